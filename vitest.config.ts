@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { TallyReporter } from './packages/tooling/src/tests/tally-reporter.ts'
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -7,5 +8,6 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     exclude: ['**/*.runner.test.ts', '**/node_modules/**'],
     testTimeout: 30_000,
+    reporters: ['default', new TallyReporter()],
   },
 })
