@@ -1,1 +1,15 @@
-export {}
+/** Core's public surface: all that an adapter may import. */
+export * from './contract/did-you-mean.ts'
+export * from './contract/duration.ts'
+export * from './contract/input-spec.ts'
+export * from './contract/inputs.ts'
+export * from './contract/naming.ts'
+export * from './contract/outcomes.ts'
+export * from './contract/outputs.ts'
+export * from './contract/parse-inputs.ts'
+export * from './contract/result.ts'
+export * from './errors.ts'
+export * from './host.ts'
+export * from './ports.ts'
+export * from './report/log-item.ts'
+export * from './step/run-step.ts'

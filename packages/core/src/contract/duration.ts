@@ -1,0 +1,41 @@
+/** A length of time in milliseconds; `0` stands for "none" where an input allows that. */
+export type Milliseconds = number
+
+const UNITS: Record<string, Milliseconds> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const PART = /(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)/gy
+
+/** The longest delay that a Node timer takes (2^31 - 1 ms, about 24.8 days). */
+export const LONGEST_DURATION: Milliseconds = 2_147_483_647
+
+/**
+ * Reads `30m`, `90s`, `1h30m`, `0`; a bare number is minutes.
+ * Returns undefined when the text is no duration.
+ */
+export function parseDuration(text: string): Milliseconds | undefined {
+  const trimmed = text.trim().toLowerCase()
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * 60_000)
+  let total = 0
+  let end = 0
+  PART.lastIndex = 0
+  for (let match = PART.exec(trimmed); match !== null; match = PART.exec(trimmed)) {
+    total += Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0)
+    end = PART.lastIndex
+    while (trimmed[end] === ' ') PART.lastIndex = ++end
+  }
+  return end > 0 && end === trimmed.length ? Math.round(total) : undefined
+}
+
+/** `5400000` → `1h30m`; for messages and for flags of the CLI, which take the same form. */
+export function formatDuration(duration: Milliseconds): string {
+  if (duration < 1000) return duration === 0 ? '0s' : `${Math.round(duration)}ms`
+  const seconds = Math.round(duration / 1000)
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'm'],
+    [seconds % 60, 's'],
+  ] as const
+  return parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount}${unit}`)
+    .join('')
+}

@@ -1,0 +1,292 @@
+import type * as z from 'zod'
+import { readShare } from '../share/recipient.ts'
+import { type InputSpec, input } from './input-spec.ts'
+import {
+  choice,
+  duration,
+  lineOfText,
+  lines,
+  linesAndCommas,
+  listOf,
+  read,
+  refuse,
+  textOf,
+  truthValue,
+  verbatimText,
+} from './kinds.ts'
+import { readMcp, splitMcp } from './mcp.ts'
+import { readSkill } from './skill-reference.ts'
+
+export const CHANNELS = ['stable', 'preview', 'dev'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+export const ENV_POLICIES = ['scrub', 'inherit', 'minimal'] as const
+export type EnvPolicy = (typeof ENV_POLICIES)[number]
+
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** Every input, defined once. Everything that lists inputs is generated from here (`npm run generate`). */
+export const INPUTS = {
+  prompt: input({
+    kind: 'text',
+    official: true,
+    description: 'What the agent is to do. At most one of `prompt`, `prompt_file` and `saved_prompt`.',
+    example: 'Fix the failing test and explain the cause.',
+    schema: verbatimText(),
+  }),
+  promptFile: input({
+    kind: 'path',
+    description:
+      'A file that holds the prompt, of any size: an input itself is limited to 128 KiB on most CIs.',
+    example: '.github/prompts/review.md',
+    schema: lineOfText(),
+  }),
+  savedPrompt: input({
+    kind: 'text',
+    official: true,
+    description: 'Id of a saved prompt in Warp Drive; excludes `prompt` and `prompt_file`.',
+    schema: lineOfText(),
+  }),
+  skill: input({
+    kind: 'text',
+    official: true,
+    description:
+      'Base prompt from a skill: `name`, `repo:name` or `org/repo:name`, where the name may be a path to a SKILL.md.',
+    example: 'review-pr',
+    schema: textOf(readSkill),
+  }),
+  conversation: input({
+    kind: 'text',
+    description: 'Id of an earlier conversation to continue.',
+    schema: lineOfText(),
+  }),
+  model: input({
+    kind: 'text',
+    official: true,
+    description: 'Model id that replaces the default model.',
+    schema: lineOfText(),
+  }),
+  name: input({
+    kind: 'text',
+    official: true,
+    description: 'Name that groups the runs in the Oz dashboard.',
+    schema: lineOfText(),
+  }),
+  profile: input({
+    kind: 'text',
+    official: true,
+    description: 'Id of an agent profile. Without one, the agent runs with the permissions meant for CI.',
+    schema: lineOfText(),
+  }),
+  environment: input({
+    kind: 'text',
+    official: true,
+    description: 'Id of an Oz environment.',
+    schema: lineOfText(),
+  }),
+  configFile: input({
+    kind: 'path',
+    description: 'YAML or JSON file with settings for the agent; inputs win over it.',
+    schema: lineOfText(),
+  }),
+  mcp: input({
+    kind: 'list',
+    official: true,
+    description:
+      'MCP servers, one an entry: path to a JSON file, inline JSON object (may span lines), UUID or well-known id.',
+    schema: listOf(splitMcp, readMcp),
+  }),
+  strictMcpStartup: input({
+    kind: 'boolean',
+    default: 'false',
+    description: 'Fail when an MCP server does not start, instead of running without its tools.',
+    schema: truthValue(),
+  }),
+  mcpStartupTimeout: input({
+    kind: 'duration',
+    description: 'How long MCP servers may take to start.',
+    example: '30s',
+    schema: duration(),
+  }),
+  computerUse: input({
+    kind: 'boolean',
+    official: true,
+    defaultNote: "the CLI's own",
+    description: 'Let the agent use a computer (`true`), forbid it (`false`), or leave it to the CLI.',
+    schema: truthValue(),
+  }),
+  cwd: input({
+    kind: 'path',
+    official: true,
+    defaultNote: 'the checkout',
+    description: 'Working folder of the agent.',
+    schema: lineOfText(),
+  }),
+  share: input({
+    kind: 'list',
+    official: true,
+    description:
+      'Who may see the session, one an entry: `me`, `team`, `public` or an email address, the last three with `:view` or `:edit`.',
+    example: 'team:edit',
+    schema: listOf(linesAndCommas, readShare),
+  }),
+  warpApiKey: input({
+    kind: 'text',
+    official: true,
+    secret: true,
+    description:
+      'The Warp API key. Elsewhere: the variable `WARP_API_KEY`, or a file that `WARP_API_KEY_FILE` names.',
+    schema: lineOfText(),
+  }),
+  cloud: input({
+    kind: 'boolean',
+    official: true,
+    default: 'false',
+    description: 'Dispatch the run to a managed worker instead of running it on this machine.',
+    schema: truthValue(),
+  }),
+  host: input({
+    kind: 'text',
+    official: true,
+    description: 'Worker id that takes the cloud run; exact and case-sensitive.',
+    schema: lineOfText(),
+  }),
+  wait: input({
+    kind: 'boolean',
+    default: 'true',
+    description: 'Wait for the end of the cloud run and take its outcome.',
+    schema: truthValue(),
+  }),
+  ozChannel: input({
+    kind: 'choice',
+    official: true,
+    default: 'stable',
+    choices: CHANNELS,
+    description: 'Release channel of the CLI.',
+    schema: choice(CHANNELS),
+  }),
+  ozVersion: input({
+    kind: 'text',
+    official: true,
+    default: 'latest',
+    description: 'Version of the CLI: `latest` or a release tag such as `v0.2026.08.19.08.14.stable_01`.',
+    schema: textOf<string>((text) => {
+      const version = text.trim()
+      if (version === 'latest') return read(version)
+      if (!/^v?\d+(\.[\w-]+)+$/.test(version)) {
+        return refuse(
+          `expected latest or a release tag such as v0.2026.08.19.08.14.stable_01, got "${version}"`,
+        )
+      }
+      return read(version.startsWith('v') ? version : `v${version}`)
+    }),
+  }),
+  ozPath: input({
+    kind: 'path',
+    description: 'Path of an installed CLI; nothing is looked for or downloaded then.',
+    schema: lineOfText(),
+  }),
+  ozSha256: input({
+    kind: 'text',
+    description: 'SHA-256 that the downloaded archive must have, as 64 hexadecimal digits.',
+    schema: textOf<string>((text) => {
+      const sum = text
+        .trim()
+        .toLowerCase()
+        .replace(/^sha256[:-]/, '')
+      return /^[0-9a-f]{64}$/.test(sum)
+        ? read(sum)
+        : refuse(`expected 64 hexadecimal digits, got "${text.trim()}"`)
+    }),
+  }),
+  ozDownloadUrl: input({
+    kind: 'text',
+    defaultNote: "Warp's",
+    description: 'Base URL of a mirror of the download service.',
+    example: 'https://mirror.example.com/warp',
+    schema: textOf<string>((text) => {
+      const url = URL.parse(text.trim())
+      if (url === null || !/^https?:$/.test(url.protocol)) {
+        return refuse(`expected an http or https URL, got "${text.trim()}"`)
+      }
+      return read(url.href.replace(/\/+$/, ''))
+    }),
+  }),
+  timeout: input({
+    kind: 'duration',
+    defaultNote: "the job's own limit less the wind-down, where it is known; else none",
+    description: 'Deadline of the whole step: `30m`, `90s`; a bare number is minutes, `0` is none.',
+    schema: duration(),
+  }),
+  startupTimeout: input({
+    kind: 'duration',
+    default: '5m',
+    description: 'How long the agent may take until its first sign of life; `0` is no limit.',
+    schema: duration(),
+  }),
+  envPolicy: input({
+    kind: 'choice',
+    default: 'scrub',
+    choices: ENV_POLICIES,
+    description:
+      "What the agent sees of the job's environment: `scrub` (all but the CI's own tokens, command files and masked values), `inherit` (all) or `minimal` (HOME, TMPDIR, PATH, locale, proxies).",
+    schema: choice(ENV_POLICIES),
+  }),
+  passEnv: input({
+    kind: 'list',
+    description: 'Names of variables that the agent gets whatever `env_policy` says.',
+    schema: listOf<string[]>(linesAndCommas, (names) => {
+      const wrong = names.filter((name) => !VARIABLE_NAME.test(name))
+      return wrong.length === 0
+        ? read([...new Set(names)])
+        : refuse(
+            ...wrong.map((name) => `"${name}" is no name of an environment variable (names only, no values)`),
+          )
+    }),
+  }),
+  mask: input({
+    kind: 'list',
+    secret: true,
+    description: 'Further secrets to redact wherever the agent might show them, one a line.',
+    schema: listOf<string[]>(lines, (secrets) => read([...secrets])),
+  }),
+  outputFormat: input({
+    kind: 'choice',
+    official: true,
+    default: 'text',
+    choices: ['text', 'json'],
+    description:
+      'Form of `agent_output`: `text` (what the agent said, as Markdown) or `json` (its events, NDJSON). `pretty` and `ndjson` mean the same two.',
+    schema: choice(['text', 'json'], { pretty: 'text', ndjson: 'json' }),
+  }),
+  summary: input({
+    kind: 'boolean',
+    default: 'true',
+    description: 'Write a summary where the platform shows one.',
+    schema: truthValue(),
+  }),
+  allowEmpty: input({
+    kind: 'boolean',
+    default: 'false',
+    description: 'A run that said nothing may pass.',
+    schema: truthValue(),
+  }),
+  debug: input({
+    kind: 'boolean',
+    official: true,
+    default: 'false',
+    description: "Debug log of the CLI on stderr; also on when the platform's own debug switch is.",
+    schema: truthValue(),
+  }),
+} as const satisfies Record<string, InputSpec<unknown>>
+
+export type InputId = keyof typeof INPUTS
+
+type ValueOf<Spec extends InputSpec> = Spec extends { readonly default: string }
+  ? NonNullable<z.output<Spec['schema']>>
+  : z.output<Spec['schema']>
+
+/** The checked value of every input; undefined when it was not given and has no default. */
+export type InputValues = { readonly [Id in InputId]: ValueOf<(typeof INPUTS)[Id]> }
+
+export const INPUT_IDS = Object.keys(INPUTS) as InputId[]

@@ -1,0 +1,140 @@
+import * as z from 'zod'
+import { didYouMean } from './did-you-mean.ts'
+import { formatDuration, LONGEST_DURATION, type Milliseconds, parseDuration } from './duration.ts'
+
+/** An input as a platform hands it over: text from GitHub and flags, JSON values from Buildkite. */
+export type RawValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly unknown[]
+  | Readonly<Record<string, unknown>>
+
+/** What a schema yields for one input; undefined when it was not given. */
+export type InputSchema<Out> = z.ZodType<Out, RawValue>
+
+/** How an input looks to its user; manifests and tables are generated from it. */
+export type InputKind = 'text' | 'path' | 'boolean' | 'choice' | 'duration' | 'list'
+
+/** What a reader of a value says of it: the value, or every complaint about it. */
+export type Reading<Out> =
+  | { readonly ok: true; readonly value: Out }
+  | { readonly ok: false; readonly problems: string[] }
+
+export const read = <Out>(value: Out): Reading<Out> => ({ ok: true, value })
+export const refuse = <Out>(...problems: string[]): Reading<Out> => ({ ok: false, problems })
+
+const rawValue: z.ZodType<RawValue, RawValue> = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.unknown()).readonly(),
+  z.record(z.string(), z.unknown()).readonly(),
+])
+
+/** A schema from a reader that reports several problems at once. */
+export function schemaOf<Out>(reader: (raw: RawValue) => Reading<Out>): InputSchema<Out> {
+  return rawValue.transform((raw, context) => {
+    const reading = reader(raw)
+    if (reading.ok) return reading.value
+    for (const message of reading.problems) context.issues.push({ code: 'custom', input: raw, message })
+    return z.NEVER
+  })
+}
+
+/** A schema for one piece of text; empty means "not given". */
+export function textOf<Out>(reader: (text: string) => Reading<Out>): InputSchema<Out | undefined> {
+  return schemaOf((raw): Reading<Out | undefined> => {
+    if (raw === null) return read(undefined)
+    if (typeof raw === 'object') {
+      return refuse(`expected one value, got ${Array.isArray(raw) ? 'a list' : 'an object'}`)
+    }
+    const text = String(raw)
+    return text.trim() === '' ? read(undefined) : reader(text)
+  })
+}
+
+/** Text that is kept to the letter. */
+export const verbatimText = () => textOf<string>(read)
+
+/** One line of text without surrounding space: an id, a name, a path, a URL. */
+export const lineOfText = () =>
+  textOf<string>((text) => {
+    const line = text.trim()
+    if (/[\r\n]/.test(line)) return refuse('expected one line of text, got several')
+    return line.includes('\0') ? refuse('expected text without NUL characters') : read(line)
+  })
+
+const TRUE = ['true', 'True', 'TRUE']
+const FALSE = ['false', 'False', 'FALSE']
+
+/** YAML 1.2's booleans, as GitHub's toolkit reads them. */
+export const truthValue = () =>
+  textOf((text): Reading<boolean> => {
+    const word = text.trim()
+    if (TRUE.includes(word)) return read(true)
+    if (FALSE.includes(word)) return read(false)
+    return refuse(`expected true or false, got "${word}"`)
+  })
+
+/** One of a few words; synonyms are taken for the word they stand for. */
+export const choice = <const Words extends readonly string[]>(
+  words: Words,
+  synonyms: Readonly<Record<string, Words[number]>> = {},
+) =>
+  textOf((text): Reading<Words[number]> => {
+    const word = text.trim()
+    const found = words.find((known) => known === word) ?? synonyms[word]
+    if (found !== undefined) return read(found)
+    return refuse(`expected one of ${words.join(', ')}, got "${word}".${didYouMean(word, words)}`)
+  })
+
+/** A duration in milliseconds; `0` is kept as 0 and means "none". */
+export const duration = () =>
+  textOf((text): Reading<Milliseconds> => {
+    const parsed = parseDuration(text)
+    if (parsed === undefined) {
+      return refuse(
+        `expected a duration such as 30m, 90s or 1h30m (a bare number is minutes, 0 is none), got "${text.trim()}"`,
+      )
+    }
+    if (parsed > LONGEST_DURATION) {
+      return refuse(`expected at most ${formatDuration(LONGEST_DURATION)}, got "${text.trim()}"`)
+    }
+    return read(parsed)
+  })
+
+/** Lines of text, or a JSON list from platforms that have lists; blank lines are dropped. */
+export function listOf<Out>(
+  split: (text: string) => Reading<string[]>,
+  reader: (entries: readonly string[]) => Reading<Out>,
+): InputSchema<Out | undefined> {
+  return schemaOf((raw): Reading<Out | undefined> => {
+    const entries = entriesOf(raw, split)
+    if (!entries.ok) return entries
+    return entries.value.length === 0 ? read(undefined) : reader(entries.value)
+  })
+}
+
+function entriesOf(raw: RawValue, split: (text: string) => Reading<string[]>): Reading<string[]> {
+  if (raw === null) return read([])
+  if (Array.isArray(raw)) {
+    const texts = raw.map((entry) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry)))
+    return read(texts.map((text) => text.trim()).filter((text) => text !== ''))
+  }
+  return split(typeof raw === 'object' ? JSON.stringify(raw) : String(raw))
+}
+
+/** One entry a line. */
+export function lines(text: string): Reading<string[]> {
+  const entries = text.split(/\r\n|\r|\n/).map((line) => line.trim())
+  return read(entries.filter((line) => line !== ''))
+}
+
+/** One entry a line, and several in a line parted by commas: for words that cannot hold a comma. */
+export function linesAndCommas(text: string): Reading<string[]> {
+  const entries = text.split(/[\r\n,]+/).map((word) => word.trim())
+  return read(entries.filter((word) => word !== ''))
+}

@@ -1,0 +1,36 @@
+import { type OutcomeName, outcomeNamed } from './contract/outcomes.ts'
+
+export interface RunnerErrorDetails {
+  /** What the user can do about it, as one sentence or a short list. */
+  readonly remedy?: string
+  readonly cause?: unknown
+}
+
+/** The outcomes that an expected failure may end a step with. */
+export type FailureCode = Exclude<OutcomeName, 'succeeded' | 'skipped'>
+
+/**
+ * An expected failure: it has a code from the contract's outcomes, says what went wrong, and what to do.
+ * It is caught once, at the edge; anything else that is thrown there is a bug (`internal-error`).
+ */
+export class RunnerError extends Error {
+  override readonly name = 'RunnerError'
+  readonly code: FailureCode
+  readonly remedy: string | undefined
+
+  constructor(code: FailureCode, message: string, details: RunnerErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.remedy = details.remedy
+  }
+
+  /** The process exit code that the contract gives to this failure. */
+  get exitCode(): number {
+    return outcomeNamed(this.code).exitCode
+  }
+}
+
+/** The text of whatever was thrown, for a message to a person. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

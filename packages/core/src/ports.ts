@@ -1,0 +1,142 @@
+/**
+ * The few side effects that core needs. `node-ports/` has the real ones, `testing/` has fakes.
+ * Everything else in core is pure, or goes through these.
+ */
+export interface Ports {
+  readonly clock: Clock
+  readonly files: Files
+  readonly processes: Processes
+  readonly machine: Machine
+  readonly stop: StopSignals
+  /** Where the step's own log goes, as finished text of the platform's form. */
+  readonly log: TextSink
+}
+
+/** Environment variables; a variable that is not set is absent. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Clock {
+  /** Milliseconds since 1970, for time stamps. */
+  now(): number
+  /** Milliseconds that only ever grow, for durations. */
+  elapsed(): number
+  /** Calls back once after a delay; the returned function takes that back. Never keeps the process alive alone. */
+  after(milliseconds: number, callback: () => void): () => void
+  /** Resolves after a delay, or at once when the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/** What is known of the machine; read once. */
+export interface Machine {
+  readonly platform: NodeJS.Platform
+  readonly arch: NodeJS.Architecture
+  readonly home: string
+  readonly temp: string
+  /** The folder that the step was started in. */
+  readonly cwd: string
+  readonly nodeVersion: string
+}
+
+export interface FileInfo {
+  readonly kind: 'file' | 'folder' | 'other'
+  readonly size: number
+  /** Unix permission bits. */
+  readonly mode: number
+}
+
+/** Appends bytes at once, so that what was written outlives a kill of this process. */
+export interface AppendFile {
+  write(bytes: Uint8Array | string): void
+  close(): void
+}
+
+export interface Files {
+  /** undefined where nothing is; throws the system's error for anything else. */
+  info(path: string): Promise<FileInfo | undefined>
+  readText(path: string): Promise<string>
+  readBytes(path: string): Promise<Uint8Array>
+  list(folder: string): Promise<string[]>
+  /** Writes beside the target and renames, so that a reader never sees half a file. */
+  write(path: string, content: string | Uint8Array, options?: { mode?: number }): Promise<void>
+  append(path: string, options?: { mode?: number }): AppendFile
+  makeFolder(path: string, options?: { mode?: number }): Promise<void>
+  /** A new folder with a random name and mode 0700. */
+  makeTempFolder(prefix: string): Promise<string>
+  /** Creates the file if it is not there yet and says whether this call did; of several callers one gets true. */
+  claim(path: string): Promise<boolean>
+  /** Removes a file or a whole folder; nothing there is fine. */
+  remove(path: string): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  /** The path without links; throws where nothing is. */
+  realPath(path: string): Promise<string>
+  /** Whether this process may execute the file. */
+  isExecutable(path: string): Promise<boolean>
+  /** Bytes that are free for this user on the disk of that folder. */
+  freeSpace(folder: string): Promise<number>
+}
+
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+  /** The whole environment of the process; nothing is inherited. */
+  readonly env: Environment
+  readonly cwd?: string
+}
+
+export type ExitStatus =
+  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
+
+/** A process in a group of its own, without standard input. */
+export interface RunningProcess {
+  readonly pid: number
+  /** Bytes as they come; ends when the pipe closes or `release` is called. */
+  readonly stdout: AsyncIterable<Uint8Array>
+  readonly stderr: AsyncIterable<Uint8Array>
+  /** When the process itself has ended; its pipes may still be held open by children. */
+  readonly exited: Promise<ExitStatus>
+  /** Stops reading both pipes: whoever still holds them no longer keeps us. */
+  release(): void
+}
+
+export interface CompletedProcess {
+  readonly exit: ExitStatus
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+}
+
+export interface ProcessRow {
+  readonly pid: number
+  readonly parent: number
+  readonly group: number
+}
+
+export interface Processes {
+  /** Starts a process; rejects with the system's error (ENOENT, EACCES, ENOEXEC, E2BIG …) when it cannot. */
+  start(command: Command): Promise<RunningProcess>
+  /** Runs a short command to its end; never rejects for an exit status, kills the group at the time limit. */
+  run(
+    command: Command,
+    limits: { readonly timeout: number; readonly maxBytes?: number; readonly input?: string },
+  ): Promise<CompletedProcess>
+  /** Every process of this machine that can be seen. */
+  list(): Promise<readonly ProcessRow[]>
+  /** Processes whose environment holds `name=value`: how children are found that left their group. Empty where the system does not show it. */
+  withVariable(name: string, value: string): Promise<readonly number[]>
+  /** Sends a signal to a process (or to a group, as a negative number); false when there is none. */
+  signal(pid: number, signal: NodeJS.Signals | 0): boolean
+}
+
+export type StopSignal = 'SIGINT' | 'SIGTERM'
+
+/** What the CI sends to end the job. */
+export interface StopSignals {
+  /** Calls back at each signal, first for signals that came before; the returned function ends that. */
+  listen(callback: (signal: StopSignal) => void): () => void
+}
+
+export interface TextSink {
+  /** Resolves when more may be written; a sink that was closed by its reader swallows the rest. */
+  write(text: string): Promise<void> | void
+}
