@@ -6,16 +6,23 @@ const staleAfterMs = 15 * 60_000
 const pollMs = 100
 
 /**
- * Runs `work` while this process alone holds the lock file, and waits for its turn if it must.
+ * Runs `work` while this process alone holds the lock file, and waits for its turn if it must;
+ * `work` may return a promise.
  * The file names its owner's process, so that a lock whose owner was killed does not block anyone.
  */
 export function withLock(file, work) {
   take(file)
+  const release = () => rmSync(file, { force: true })
+  let result
   try {
-    return work()
-  } finally {
-    rmSync(file, { force: true })
+    result = work()
+  } catch (error) {
+    release()
+    throw error
   }
+  if (typeof result?.finally === 'function') return result.finally(release)
+  release()
+  return result
 }
 
 function take(file) {
@@ -29,7 +36,7 @@ function take(file) {
       if (error.code !== 'EEXIST') throw cannotWrite(file, error)
     }
     if (removeIfStale(file)) continue
-    if (!told) console.error('Waiting for another set-up of this checkout to end …')
+    if (!told) console.error('Waiting for another command on this checkout to end …')
     told = true
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs)
   }

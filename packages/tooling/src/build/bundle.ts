@@ -1,0 +1,23 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { root } from '../paths.ts'
+import type { Bundle } from './bundles.ts'
+
+/**
+ * Packs one compiled program with everything that it imports into `<outputRoot>/<dist>/index.js`,
+ * an ES module without source map, with the licences of what it contains beside it.
+ */
+export async function bundle({ entry, dist }: Bundle, outputRoot: string): Promise<void> {
+  const compiled = join(root, entry.replace('/src/', '/lib/').replace(/\.ts$/, '.js'))
+  const output = join(outputRoot, dist)
+  await rm(output, { recursive: true, force: true })
+  const options = ['--out', output, '--minify', '--no-cache', '--license', 'licenses.txt', '--quiet']
+  const run = await execa('ncc', ['build', compiled, ...options], {
+    cwd: root,
+    preferLocal: true,
+    all: true,
+    reject: false,
+  })
+  if (run.failed) throw new Error(`ncc could not bundle ${entry}:\n${run.all}`)
+}

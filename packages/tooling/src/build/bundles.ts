@@ -1,0 +1,22 @@
+/** One program that users run as a single committed file: where its source starts, and the folder that it is built into. */
+export interface Bundle {
+  readonly entry: string
+  readonly dist: string
+}
+
+/**
+ * Every committed bundle. The folder belongs to its bundle alone: whatever else stands in it is removed.
+ * A program that needs part of its code rarely imports that part lazily and gets it as a chunk of its own.
+ */
+export const bundles: readonly Bundle[] = [
+  { entry: 'packages/github-action/src/entry/run.ts', dist: 'actions/run/dist/main' },
+  { entry: 'packages/github-action/src/entry/post.ts', dist: 'actions/run/dist/post' },
+  { entry: 'packages/oz-sim/src/main.ts', dist: 'packages/oz-sim/dist' },
+  { entry: 'packages/oz-sim/src/setup-action.ts', dist: 'actions/setup-oz-sim/dist' },
+  { entry: 'packages/gitlab-ci/src/entry/generate.ts', dist: 'packages/gitlab-ci/dist/generate' },
+  { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job' },
+  { entry: 'packages/cli/src/entry/cli.ts', dist: 'packages/cli/dist' },
+]
+
+/** Whether an entry that does not exist is an error. It is not while the packages are being written. */
+export const everyEntryMustExist = false
