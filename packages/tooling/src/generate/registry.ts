@@ -1,0 +1,24 @@
+import { actionManifest } from './action-manifest.ts'
+import type { FileGenerator, RegionGenerator } from './generator.ts'
+import { inputsSchema } from './inputs-schema.ts'
+import { resultJsonSchema } from './result-json-schema.ts'
+import { inputsTable, outcomesTable, outputsTable } from './tables.ts'
+
+/** Every generated file. A new one is one file beside this one and one line here. */
+export const fileGenerators: readonly FileGenerator[] = [
+  { path: 'action.yml', render: () => actionManifest('actions/run/dist') },
+  { path: 'actions/run/action.yml', render: () => actionManifest('dist') },
+  { path: 'packages/core/schemas/result.v1.schema.json', render: resultJsonSchema },
+  { path: 'packages/core/schemas/inputs.v1.schema.json', render: inputsSchema },
+]
+
+/** Every generated part of Markdown files. */
+export const regionGenerators: readonly RegionGenerator[] = [
+  { name: 'inputs', render: () => inputsTable(['github', 'gitlab', 'buildkite', 'cli']) },
+  { name: 'inputs-github', render: () => inputsTable(['github']) },
+  { name: 'inputs-gitlab', render: () => inputsTable(['gitlab']) },
+  { name: 'inputs-buildkite', render: () => inputsTable(['buildkite']) },
+  { name: 'inputs-cli', render: () => inputsTable(['cli']) },
+  { name: 'outputs', render: outputsTable },
+  { name: 'outcomes', render: outcomesTable },
+]
