@@ -8,6 +8,8 @@ export interface Ports {
   readonly processes: Processes
   readonly machine: Machine
   readonly stop: StopSignals
+  readonly http: Http
+  readonly archives: Archives
   /** Where the step's own log goes, as finished text of the platform's form. */
   readonly log: TextSink
 }
@@ -42,6 +44,8 @@ export interface FileInfo {
   readonly size: number
   /** Unix permission bits. */
   readonly mode: number
+  /** When its content was last changed, in milliseconds since 1970, whole. */
+  readonly modified: number
 }
 
 /** Appends bytes at once, so that what was written outlives a kill of this process. */
@@ -55,6 +59,8 @@ export interface Files {
   info(path: string): Promise<FileInfo | undefined>
   readText(path: string): Promise<string>
   readBytes(path: string): Promise<Uint8Array>
+  /** The first bytes of a file, fewer where it is shorter. */
+  readStart(path: string, maxBytes: number): Promise<Uint8Array>
   list(folder: string): Promise<string[]>
   /** Writes beside the target and renames, so that a reader never sees half a file. */
   write(path: string, content: string | Uint8Array, options?: { mode?: number }): Promise<void>
@@ -139,4 +145,40 @@ export interface StopSignals {
 export interface TextSink {
   /** Resolves when more may be written; a sink that was closed by its reader swallows the rest. */
   write(text: string): Promise<void> | void
+}
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** Proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) and extra CA certificates (`NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`) are taken from here. */
+  readonly env: Environment
+  /** Milliseconds until name, proxy, connection and TLS stand; 15 s if not given. */
+  readonly connectTimeout?: number
+  /** Milliseconds without a single byte, before the answer or within it; 30 s if not given. */
+  readonly stallTimeout?: number
+  readonly signal?: AbortSignal
+}
+
+/** An answer as it came: redirects are not followed and no status is an error. */
+export interface HttpResponse {
+  readonly status: number
+  /** Names in lower case; repeated headers joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Ends only when the answer is complete; throws `HttpError` when it breaks off. Leaving it closes the connection. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+export interface Http {
+  /** One request, no retry. Rejects with `HttpError` when no answer comes. */
+  request(request: HttpRequest): Promise<HttpResponse>
+}
+
+export interface Archives {
+  /**
+   * Unpacks a gzipped tar into an existing, empty folder; links, owners and set-uid bits that could harm are refused or dropped.
+   * Rejects with `ArchiveError` for what is wrong with the archive, with the system's error for what is wrong with the disk.
+   */
+  unpack(archive: string, folder: string): Promise<void>
 }
