@@ -13,7 +13,7 @@ export const LONGEST_DURATION: Milliseconds = 2_147_483_647
  */
 export function parseDuration(text: string): Milliseconds | undefined {
   const trimmed = text.trim().toLowerCase()
-  if (/^\d+(\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * 60_000)
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return wholeMilliseconds(Number(trimmed) * 60_000)
   let total = 0
   let end = 0
   PART.lastIndex = 0
@@ -22,17 +22,23 @@ export function parseDuration(text: string): Milliseconds | undefined {
     end = PART.lastIndex
     while (trimmed[end] === ' ') PART.lastIndex = ++end
   }
-  return end > 0 && end === trimmed.length ? Math.round(total) : undefined
+  return end > 0 && end === trimmed.length ? wholeMilliseconds(total) : undefined
 }
 
-/** `5400000` → `1h30m`; for messages and for flags of the CLI, which take the same form. */
+/** Rounded, but never down to 0: that would turn a very short limit into none. */
+function wholeMilliseconds(duration: number): Milliseconds {
+  return duration > 0 ? Math.max(1, Math.round(duration)) : 0
+}
+
+/** `5400000` → `1h30m`, `1500` → `1s500ms`; for messages and for flags of the CLI, which take the same form. */
 export function formatDuration(duration: Milliseconds): string {
-  if (duration < 1000) return duration === 0 ? '0s' : `${Math.round(duration)}ms`
-  const seconds = Math.round(duration / 1000)
+  const whole = Math.round(duration)
+  if (whole === 0) return '0s'
   const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'm'],
-    [seconds % 60, 's'],
+    [Math.floor(whole / 3_600_000), 'h'],
+    [Math.floor((whole % 3_600_000) / 60_000), 'm'],
+    [Math.floor((whole % 60_000) / 1000), 's'],
+    [whole % 1000, 'ms'],
   ] as const
   return parts
     .filter(([amount]) => amount > 0)

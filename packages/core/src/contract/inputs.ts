@@ -9,12 +9,12 @@ import {
   linesAndCommas,
   listOf,
   read,
-  refuse,
   textOf,
   truthValue,
   verbatimText,
 } from './kinds.ts'
 import { readMcp, splitMcp } from './mcp.ts'
+import { readSha256, readUrl, readVariableNames, readVersion } from './readers.ts'
 import { readSkill } from './skill-reference.ts'
 
 export const CHANNELS = ['stable', 'preview', 'dev'] as const
@@ -22,8 +22,6 @@ export type Channel = (typeof CHANNELS)[number]
 
 export const ENV_POLICIES = ['scrub', 'inherit', 'minimal'] as const
 export type EnvPolicy = (typeof ENV_POLICIES)[number]
-
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** Every input, defined once. Everything that lists inputs is generated from here (`npm run generate`). */
 export const INPUTS = {
@@ -94,7 +92,7 @@ export const INPUTS = {
     official: true,
     description:
       'MCP servers, one an entry: path to a JSON file, inline JSON object (may span lines), UUID or well-known id.',
-    schema: listOf(splitMcp, readMcp),
+    schema: listOf(splitMcp, readMcp, { objects: true }),
   }),
   strictMcpStartup: input({
     kind: 'boolean',
@@ -170,16 +168,7 @@ export const INPUTS = {
     official: true,
     default: 'latest',
     description: 'Version of the CLI: `latest` or a release tag such as `v0.2026.08.19.08.14.stable_01`.',
-    schema: textOf<string>((text) => {
-      const version = text.trim()
-      if (version === 'latest') return read(version)
-      if (!/^v?\d+(\.[\w-]+)+$/.test(version)) {
-        return refuse(
-          `expected latest or a release tag such as v0.2026.08.19.08.14.stable_01, got "${version}"`,
-        )
-      }
-      return read(version.startsWith('v') ? version : `v${version}`)
-    }),
+    schema: textOf(readVersion),
   }),
   ozPath: input({
     kind: 'path',
@@ -189,28 +178,14 @@ export const INPUTS = {
   ozSha256: input({
     kind: 'text',
     description: 'SHA-256 that the downloaded archive must have, as 64 hexadecimal digits.',
-    schema: textOf<string>((text) => {
-      const sum = text
-        .trim()
-        .toLowerCase()
-        .replace(/^sha256[:-]/, '')
-      return /^[0-9a-f]{64}$/.test(sum)
-        ? read(sum)
-        : refuse(`expected 64 hexadecimal digits, got "${text.trim()}"`)
-    }),
+    schema: textOf(readSha256),
   }),
   ozDownloadUrl: input({
     kind: 'text',
     defaultNote: "Warp's",
     description: 'Base URL of a mirror of the download service.',
     example: 'https://mirror.example.com/warp',
-    schema: textOf<string>((text) => {
-      const url = URL.parse(text.trim())
-      if (url === null || !/^https?:$/.test(url.protocol)) {
-        return refuse(`expected an http or https URL, got "${text.trim()}"`)
-      }
-      return read(url.href.replace(/\/+$/, ''))
-    }),
+    schema: textOf(readUrl),
   }),
   timeout: input({
     kind: 'duration',
@@ -235,14 +210,7 @@ export const INPUTS = {
   passEnv: input({
     kind: 'list',
     description: 'Names of variables that the agent gets whatever `env_policy` says.',
-    schema: listOf<string[]>(linesAndCommas, (names) => {
-      const wrong = names.filter((name) => !VARIABLE_NAME.test(name))
-      return wrong.length === 0
-        ? read([...new Set(names)])
-        : refuse(
-            ...wrong.map((name) => `"${name}" is no name of an environment variable (names only, no values)`),
-          )
-    }),
+    schema: listOf(linesAndCommas, readVariableNames),
   }),
   mask: input({
     kind: 'list',

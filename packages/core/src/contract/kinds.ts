@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { didYouMean } from './did-you-mean.ts'
 import { formatDuration, LONGEST_DURATION, type Milliseconds, parseDuration } from './duration.ts'
+import { quote } from './quote.ts'
 
 /** An input as a platform hands it over: text from GitHub and flags, JSON values from Buildkite. */
 export type RawValue =
@@ -52,8 +53,17 @@ export function textOf<Out>(reader: (text: string) => Reading<Out>): InputSchema
       return refuse(`expected one value, got ${Array.isArray(raw) ? 'a list' : 'an object'}`)
     }
     const text = String(raw)
-    return text.trim() === '' ? read(undefined) : reader(text)
+    if (text.trim() === '') return read(undefined)
+    if (text.includes('\0')) return refuse('expected text without NUL characters')
+    if (typeof raw === 'number' && !keepsItsDigits(raw)) {
+      return refuse('is a number too large to be kept exactly: put it in quotes')
+    }
+    return reader(text)
   })
+}
+
+function keepsItsDigits(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
 }
 
 /** Text that is kept to the letter. */
@@ -63,8 +73,7 @@ export const verbatimText = () => textOf<string>(read)
 export const lineOfText = () =>
   textOf<string>((text) => {
     const line = text.trim()
-    if (/[\r\n]/.test(line)) return refuse('expected one line of text, got several')
-    return line.includes('\0') ? refuse('expected text without NUL characters') : read(line)
+    return /[\r\n]/.test(line) ? refuse('expected one line of text, got several') : read(line)
   })
 
 const TRUE = ['true', 'True', 'TRUE']
@@ -76,7 +85,7 @@ export const truthValue = () =>
     const word = text.trim()
     if (TRUE.includes(word)) return read(true)
     if (FALSE.includes(word)) return read(false)
-    return refuse(`expected true or false, got "${word}"`)
+    return refuse(`expected true or false, got ${quote(word)}`)
   })
 
 /** One of a few words; synonyms are taken for the word they stand for. */
@@ -86,9 +95,10 @@ export const choice = <const Words extends readonly string[]>(
 ) =>
   textOf((text): Reading<Words[number]> => {
     const word = text.trim()
-    const found = words.find((known) => known === word) ?? synonyms[word]
+    const synonym = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined
+    const found = words.find((known) => known === word) ?? synonym
     if (found !== undefined) return read(found)
-    return refuse(`expected one of ${words.join(', ')}, got "${word}".${didYouMean(word, words)}`)
+    return refuse(`expected one of ${words.join(', ')}, got ${quote(word)}.${didYouMean(word, words)}`)
   })
 
 /** A duration in milliseconds; `0` is kept as 0 and means "none". */
@@ -97,35 +107,53 @@ export const duration = () =>
     const parsed = parseDuration(text)
     if (parsed === undefined) {
       return refuse(
-        `expected a duration such as 30m, 90s or 1h30m (a bare number is minutes, 0 is none), got "${text.trim()}"`,
+        `expected a duration such as 30m, 90s or 1h30m (a bare number is minutes, 0 is none), got ${quote(text.trim())}`,
       )
     }
     if (parsed > LONGEST_DURATION) {
-      return refuse(`expected at most ${formatDuration(LONGEST_DURATION)}, got "${text.trim()}"`)
+      return refuse(`expected at most ${formatDuration(LONGEST_DURATION)}, got ${quote(text.trim())}`)
     }
     return read(parsed)
   })
 
-/** Lines of text, or a JSON list from platforms that have lists; blank lines are dropped. */
+/**
+ * Lines of text, or a list from platforms that have lists; blank entries are dropped.
+ * @param objects whether an entry may be an object, which is then read as its JSON.
+ */
 export function listOf<Out>(
   split: (text: string) => Reading<string[]>,
   reader: (entries: readonly string[]) => Reading<Out>,
+  { objects = false }: { readonly objects?: boolean } = {},
 ): InputSchema<Out | undefined> {
   return schemaOf((raw): Reading<Out | undefined> => {
-    const entries = entriesOf(raw, split)
+    const entries = entriesOf(raw, split, objects)
     if (!entries.ok) return entries
     return entries.value.length === 0 ? read(undefined) : reader(entries.value)
   })
 }
 
-function entriesOf(raw: RawValue, split: (text: string) => Reading<string[]>): Reading<string[]> {
+function entriesOf(
+  raw: RawValue,
+  split: (text: string) => Reading<string[]>,
+  objects: boolean,
+): Reading<string[]> {
   if (raw === null) return read([])
-  if (Array.isArray(raw)) {
-    const texts = raw.map((entry) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry)))
-    return read(texts.map((text) => text.trim()).filter((text) => text !== ''))
-  }
-  return split(typeof raw === 'object' ? JSON.stringify(raw) : String(raw))
+  if (typeof raw !== 'object') return split(String(raw))
+  const entries: readonly unknown[] = Array.isArray(raw) ? raw : [raw]
+  const problems: string[] = []
+  const texts: string[] = []
+  entries.forEach((entry, index) => {
+    if (entry === null || entry === undefined) return
+    if (typeof entry !== 'object') texts.push(String(entry).trim())
+    else if (objects && !Array.isArray(entry)) texts.push(JSON.stringify(entry))
+    else problems.push(`entry ${index + 1}: ${Array.isArray(entry) ? LIST_IN_LIST : OBJECT_IN_LIST}`)
+  })
+  return problems.length > 0 ? refuse(...problems) : read(texts.filter((text) => text !== ''))
 }
+
+const LIST_IN_LIST = 'expected text, got a list'
+const OBJECT_IN_LIST =
+  'expected text, got an object (in YAML a colon with a space after it makes one: put the entry in quotes)'
 
 /** One entry a line. */
 export function lines(text: string): Reading<string[]> {

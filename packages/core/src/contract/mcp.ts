@@ -1,3 +1,4 @@
+import { offsetOfJsonError, placeOfJsonError } from './json-place.ts'
 import { type Reading, read, refuse } from './kinds.ts'
 
 /** One MCP server configuration for the CLI's `--mcp`. Inline JSON may hold tokens: it never goes on argv. */
@@ -6,31 +7,34 @@ export type McpSource =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'id'; readonly id: string }
 
+const EXPECTED = 'expected a path, one JSON object, a UUID or a well-known id in each entry'
+
 /**
- * Splits a list of MCP entries: one a line, but a JSON object may span lines.
- * A line that starts with `{` begins an object that ends where its braces do.
+ * Splits a list of MCP entries: one a line, but a JSON object may span lines and a JSON list counts as its entries.
+ * A line that starts with `{` or `[` begins JSON that ends where its brackets do.
  */
 export function splitMcp(text: string): Reading<string[]> {
   const entries: string[] = []
-  let rest = text
-  while (rest.trim() !== '') {
-    rest = rest.trimStart()
-    if (rest.startsWith('{')) {
-      const end = endOfJsonObject(rest)
-      if (end === undefined) return refuse(jsonProblem(rest))
-      entries.push(rest.slice(0, end))
-      rest = rest.slice(end).replace(/^\s*,/, '')
+  let rest = text.trimStart()
+  while (rest !== '') {
+    if (/^[{[]/.test(rest)) {
+      const end = endOfJson(rest)
+      // Brackets that never close swallow what follows: the reader tells where it went wrong.
+      const json = rest.slice(0, end).trimEnd()
+      entries.push(...(entriesOfList(json) ?? [json]))
+      rest = end === undefined ? '' : rest.slice(end).replace(/^\s*,/, '')
     } else {
-      const [line = '', ...others] = rest.split(/\r\n|\r|\n/)
+      const line = /^[^\r\n]*/.exec(rest)?.[0] ?? ''
       entries.push(line.trim())
-      rest = others.join('\n')
+      rest = rest.slice(line.length)
     }
+    rest = rest.trimStart()
   }
   return read(entries)
 }
 
-/** Where the object that starts at 0 ends, by its braces outside of strings. */
-function endOfJsonObject(text: string): number | undefined {
+/** Where the object or list that starts at 0 ends, by its brackets outside of strings. */
+function endOfJson(text: string): number | undefined {
   let depth = 0
   let inString = false
   for (let index = 0; index < text.length; index++) {
@@ -39,57 +43,48 @@ function endOfJsonObject(text: string): number | undefined {
       if (character === '\\') index++
       else if (character === '"') inString = false
     } else if (character === '"') inString = true
-    else if (character === '{') depth++
-    else if (character === '}' && --depth === 0) return index + 1
+    else if (character === '{' || character === '[') depth++
+    else if ((character === '}' || character === ']') && --depth === 0) return index + 1
   }
   return undefined
 }
 
-/** Reads every entry; all that are wrong are reported together. */
+/** The entries of a JSON list as texts; undefined for anything else. */
+function entriesOfList(json: string): string[] | undefined {
+  if (!json.startsWith('[') || offsetOfJsonError(json) !== undefined) return undefined
+  const list: unknown = JSON.parse(json)
+  if (!Array.isArray(list)) return undefined
+  return list.map((entry) => (typeof entry === 'string' ? entry.trim() : JSON.stringify(entry)))
+}
+
+/** Reads every entry; all that are wrong are reported together. No message shows an entry: it may hold a token. */
 export function readMcp(entries: readonly string[]): Reading<McpSource[]> {
-  const problems: string[] = []
-  const sources: McpSource[] = []
-  for (const entry of entries) {
-    if (!entry.startsWith('{')) {
-      sources.push(looksLikePath(entry) ? { kind: 'path', path: entry } : { kind: 'id', id: entry })
-      continue
-    }
-    const problem = jsonProblemOrNone(entry)
-    if (problem === undefined) sources.push({ kind: 'inline', json: entry })
-    else problems.push(problem)
+  const readings = entries.map((entry, index) => readEntry(entry, `entry ${index + 1}`))
+  const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems))
+  if (problems.length > 0) return refuse(...problems)
+  return read(readings.flatMap((reading) => (reading.ok ? [reading.value] : [])))
+}
+
+function readEntry(entry: string, which: string): Reading<McpSource> {
+  if (/^[{[]/.test(entry)) {
+    const place = placeOfJsonError(entry)
+    if (place !== undefined)
+      return refuse(`${which}: the inline JSON does not parse at ${place}. ${EXPECTED}`)
+    if (entry.startsWith('[')) return refuse(`${which} is a JSON list: ${EXPECTED}`)
+    return read({ kind: 'inline', json: entry })
   }
-  return problems.length > 0 ? refuse(...problems) : read(sources)
+  if (/^\w+:\/\//.test(entry)) {
+    return refuse(`${which} is a URL: put it into a JSON object such as {"my-server": {"url": "…"}}`)
+  }
+  // Pieces of JSON and values of other kinds would otherwise pass for ids, and be shown on the command line.
+  if (/^["'{}[\],]|"|^(?:true|false|null)$/.test(entry)) {
+    return refuse(`${which} is a piece of JSON that belongs to no object: ${EXPECTED}`)
+  }
+  if (looksLikePath(entry)) return read({ kind: 'path', path: entry })
+  if (/[\s,]/.test(entry)) return refuse(`${which} holds several words: give one server a line`)
+  return read({ kind: 'id', id: entry })
 }
 
 function looksLikePath(entry: string): boolean {
   return /[/\\]/.test(entry) || /\.jsonc?$/i.test(entry)
-}
-
-function jsonProblemOrNone(text: string): string | undefined {
-  try {
-    JSON.parse(text)
-    return undefined
-  } catch {
-    return jsonProblem(text)
-  }
-}
-
-/** What is wrong with a JSON text, with line and column; the text itself may hold tokens and is not shown. */
-function jsonProblem(text: string): string {
-  try {
-    JSON.parse(text)
-  } catch (error) {
-    const { line, column } = placeOfError(text, error)
-    return `the inline JSON does not parse: line ${line}, column ${column}. Expected one JSON object, a path, a UUID or a well-known id in each entry`
-  }
-  return 'the inline JSON does not parse'
-}
-
-function placeOfError(text: string, error: unknown): { line: number; column: number } {
-  const message = error instanceof Error ? error.message : ''
-  const position = /at position (\d+)/.exec(message)?.[1]
-  // V8 names no position when the text just ends too early.
-  const offset = position === undefined ? text.trimEnd().length : Number(position)
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/)
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }

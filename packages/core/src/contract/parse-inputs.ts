@@ -41,9 +41,13 @@ export function parseInputs(
     const id = INPUT_IDS.find((known) => known === name || known === unspell(name))
     if (id === undefined) {
       problems.push({ name, message: `there is no such input.${didYouMean(name, [...known, ...also])}` })
-    } else if (given.has(id)) {
-      problems.push({ name, message: `given twice (also as ${given.get(id)?.name}): keep one` })
-    } else given.set(id, { name, value })
+    } else {
+      const earlier = given.get(id)
+      if (earlier === undefined || isEmpty(earlier.value)) given.set(id, { name, value })
+      else if (!isEmpty(value)) {
+        problems.push({ name, message: `given twice (also as ${earlier.name}): keep one` })
+      }
+    }
   }
   const nameOf: NameOf = (id) => given.get(id)?.name ?? platformName(id)
   const values: Partial<Record<InputId, unknown>> = {}
@@ -56,6 +60,10 @@ export function parseInputs(
     }
   }
   return { values: values as InputValues, nameOf, problems }
+}
+
+function isEmpty(value: RawValue): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '')
 }
 
 function defaultOf(id: InputId): unknown {

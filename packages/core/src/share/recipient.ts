@@ -1,5 +1,6 @@
 import { didYouMean } from '../contract/did-you-mean.ts'
 import { type Reading, read, refuse } from '../contract/kinds.ts'
+import { quote } from '../contract/quote.ts'
 
 export type ShareLevel = 'view' | 'edit'
 
@@ -31,7 +32,7 @@ export function readShare(entries: readonly string[]): Reading<ShareRecipient[]>
     const earlier = recipients.get(key)
     if (earlier !== undefined && levelOf(earlier) !== levelOf(recipient)) {
       problems.push(
-        `"${entry}" shares with ${key} a second time at another level (${levelOf(earlier)} and ${levelOf(recipient)}): keep one`,
+        `${quote(entry)} shares with ${key} a second time at another level (${levelOf(earlier)} and ${levelOf(recipient)}): keep one`,
       )
     } else if (earlier === undefined) recipients.set(key, recipient)
   }
@@ -39,28 +40,27 @@ export function readShare(entries: readonly string[]): Reading<ShareRecipient[]>
 }
 
 function readRecipient(entry: string): Reading<ShareRecipient> {
-  const [name = '', ...levels] = entry.split(':')
-  if (levels.length > 1) return refuse(`"${entry}" has more than one level: ${EXPECTED}`)
-  const level = levels[0]
-  if (level !== undefined && !isLevel(level)) {
-    const shown = level === '' ? 'an empty level' : `the unknown level "${level}"`
-    return refuse(`"${entry}" has ${shown}: expected view or edit.${didYouMean(level, LEVELS)}`)
-  }
+  const problem = (text: string) => refuse<ShareRecipient>(`${quote(entry)} ${text}`)
+  const tight = entry.replace(/\s*:\s*/g, ':')
+  if (/\s/.test(tight)) return problem('holds a space: give one recipient a line')
+  if (tight !== entry) return problem(`has a space beside its colon: write ${quote(tight)}`)
+  const [name = '', level, ...more] = entry.split(':')
+  if (more.length > 0) return problem(`has more than one level: ${EXPECTED}`)
   if (name === 'me') {
-    if (level !== undefined) return refuse(`"${entry}": me takes no level (it is only yourself)`)
-    return read({ kind: 'me' })
+    return level === undefined
+      ? read({ kind: 'me' })
+      : problem('has a level, but me is only yourself: write me')
+  }
+  if (name !== 'team' && name !== 'public' && !name.includes('@')) {
+    return problem(`is no recipient: ${EXPECTED}.${didYouMean(name, ['me', 'team', 'public'])}`)
+  }
+  if (level !== undefined && !isLevel(level)) {
+    const shown = level === '' ? 'an empty level' : `the unknown level ${quote(level)}`
+    return problem(`has ${shown}: expected view or edit.${didYouMean(level, LEVELS)}`)
   }
   if (name === 'team' || name === 'public') return read({ kind: name, level })
-  if (name.includes('@')) return readEmail(entry, name, level)
-  return refuse(`"${entry}" is no recipient: ${EXPECTED}.${didYouMean(name, ['me', 'team', 'public'])}`)
-}
-
-function readEmail(entry: string, address: string, level: ShareLevel | undefined): Reading<ShareRecipient> {
-  if (/\s/.test(address)) return refuse(`"${entry}" has a space in its email address`)
-  if (!/^[^@]+@[^@]+$/.test(address)) {
-    return refuse(`"${entry}" is no email address: expected name@example.com`)
-  }
-  return read({ kind: 'email', address, level })
+  if (!/^[^@]+@[^@]+$/.test(name)) return problem('is no email address: expected name@example.com')
+  return read({ kind: 'email', address: name, level })
 }
 
 function isLevel(text: string): text is ShareLevel {
