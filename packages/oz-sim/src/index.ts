@@ -1,1 +1,7 @@
-export {}
+export { createOz, type OzInstall, type OzPlan } from './install/create-oz.ts'
+export type { CallEnd, CallStart, RecordedCall, RecordedKey } from './record/call.ts'
+export { readCalls } from './record/read-calls.ts'
+export { allScenarios } from './scenarios/catalogue.ts'
+export { checkScript } from './script/check.ts'
+export type { Script, ScriptStep } from './script/schema.ts'
+export { SimError } from './sim-error.ts'

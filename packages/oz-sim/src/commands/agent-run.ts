@@ -1,0 +1,66 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { has, valueOf, valuesOf } from '../cli/invocation.ts'
+import { Agent } from '../run/agent.ts'
+import { type Ending, fatal } from '../run/ending.ts'
+import { conversationStarted, message, runStarted, sessionShared } from '../run/event.ts'
+import { play } from '../run/play.ts'
+import { type Stop, toldToStop } from '../run/wind-down.ts'
+import { toMs } from '../steps/duration.ts'
+import { type Context, formatOf, requireKey } from './context.ts'
+
+/** `oz agent run`: checks what it was given, then plays the script until its end or until it is told to stop. */
+export async function agentRun(context: Context): Promise<Ending> {
+  const { host, call, script, heard } = context
+  const stopping = new AbortController()
+  const stop = toldToStop(host, script, heard)
+  const cwd = workingFolder(context)
+  const file = valueOf(call, 'file')
+  if (file !== undefined) await (await import('./config-file.ts')).readConfigFile(resolve(host.cwd, file))
+  for (const spec of valuesOf(call, 'mcp')) (await import('./mcp-file.ts')).checkMcpFile(spec, host.cwd)
+  requireKey(context)
+  const agent = new Agent({ host, format: formatOf(call), cwd, ids: ids(context), stopping: stopping.signal })
+
+  const end = await Promise.race([live(context, agent), stop])
+  if ('kind' in end) return end
+  stopping.abort()
+  return windDown(end, agent)
+}
+
+async function live(context: Context, agent: Agent): Promise<Ending> {
+  const { call, script } = context
+  if (script.start !== 'silent') {
+    await agent.emit(runStarted(agent.ids.run))
+    await agent.emit(conversationStarted(agent.ids.conversation))
+    if (has(call, 'share')) await agent.emit(sessionShared(agent.ids.session))
+  }
+  const ending = await play(script, agent)
+  if (ending.kind === 'exit' && has(call, 'idle-on-complete')) {
+    await agent.sleep(toMs(valueOf(call, 'idle-on-complete') ?? '45m'))
+  }
+  if (ending.kind === 'fatal' && has(call, 'idle-on-fail')) {
+    await agent.sleep(toMs(valueOf(call, 'idle-on-fail') ?? '15m'))
+  }
+  return ending
+}
+
+async function windDown({ reaction }: Stop, agent: Agent): Promise<Ending> {
+  await agent.sleep(toMs(reaction.after))
+  if (reaction.say) await agent.host.stdout.write(agent.render(message(reaction.say)))
+  return { kind: 'exit', code: reaction.exit ?? 0 }
+}
+
+function workingFolder({ host, call }: Context): string {
+  const given = valueOf(call, 'cwd')
+  const folder = resolve(host.cwd, given ?? '.')
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
+  if (!isFolder)
+    throw fatal(`Could not change to the folder '${given}'`, ['No such file or directory (os error 2)'])
+  return folder
+}
+
+const ids = ({ call, script, runId }: Context) => ({
+  run: runId,
+  conversation: valueOf(call, 'conversation') ?? script.conversation_id ?? globalThis.crypto.randomUUID(),
+  session: script.session_url ?? `https://app.warp.dev/session/${globalThis.crypto.randomUUID()}`,
+})

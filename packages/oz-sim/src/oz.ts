@@ -1,0 +1,100 @@
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { ozGrammar } from './cli/commands/grammar.ts'
+import { valueOf } from './cli/invocation.ts'
+import { type ParseResult, parseArgs } from './cli/parse.ts'
+import { carryOut } from './commands/table.ts'
+import type { Host } from './host.ts'
+import { channelOf, log, logFile } from './log-file.ts'
+import { callStart } from './record/call-start.ts'
+import { Recorder } from './record/recorder.ts'
+import { type Ending, RunEnded } from './run/ending.ts'
+import { perform } from './run/perform.ts'
+import { RunStore } from './run/run-store.ts'
+import { type Selected, selectScript } from './script/select.ts'
+import { readSettings, type Settings } from './script/settings.ts'
+import { SimError } from './sim-error.ts'
+
+/** Acts as `oz`, from the command line to the exit status. A crash that the script asks for never comes back. */
+export async function runOz(host: Host): Promise<number> {
+  try {
+    return await act(host)
+  } catch (error) {
+    if (!(error instanceof SimError)) throw error
+    await host.stderr.write(`oz-sim: ${error.message}\n`)
+    return 1
+  }
+}
+
+async function act(host: Host): Promise<number> {
+  const name = basename(host.executable)
+  const settings = readSettings(host.executable)
+  const parsed = parseArgs(ozGrammar(name), host.args, host.env)
+  const folder = host.env['OZ_SIM_RECORD'] || settings.record
+  const store = new RunStore(folder ?? join(tmpdir(), 'oz-sim'))
+  const selected = await scriptFor(host, parsed, settings, store)
+
+  const id = globalThis.crypto.randomUUID()
+  const runId = selected.script.run_id ?? id
+  const command = parsed.kind === 'call' ? parsed.call.command.join(' ') : parsed.kind
+  const recorder = new Recorder(selected.script.record ?? folder, id)
+  recorder.started(callStart(host, parsed, selected, command.startsWith('agent run') ? runId : undefined))
+  if (command === 'agent run-cloud' || selected.fromPrompt) store.save(runId, selected.script)
+
+  const heard: string[] = []
+  const ending = await attempt(parsed, host, selected, store, runId, heard)
+  const file = logFile(host.platform, host.env, channelOf(name))
+  log(file, host.now(), `${command}: ${JSON.stringify(ending)}`)
+  recorder.ended({
+    time: host.now(),
+    exit: ending.kind === 'signal' ? { signal: ending.signal } : { code: ending.code },
+    heard,
+  })
+  return perform(ending, host, file)
+}
+
+/** A run that a prompt's marker set up keeps its script for the calls that only name its id. */
+function scriptFor(
+  host: Host,
+  parsed: ParseResult,
+  settings: Settings,
+  store: RunStore,
+): Promise<Selected> | Selected {
+  const call = parsed.kind === 'call' ? parsed.call : undefined
+  const words = call?.command.join(' ')
+  const runId = words === 'run get' ? call?.positionals[0] : call && valueOf(call, 'run-id')
+  const saved = runId === undefined ? undefined : store.load(runId)
+  if (saved) return { script: saved, origin: `run ${runId}` }
+  return selectScript({ prompt: call && valueOf(call, 'prompt'), env: host.env, settings })
+}
+
+async function attempt(
+  parsed: ParseResult,
+  host: Host,
+  { script }: Selected,
+  store: RunStore,
+  runId: string,
+  heard: string[],
+): Promise<Ending> {
+  try {
+    switch (parsed.kind) {
+      case 'version':
+        return await (await import('./commands/version.ts')).version(host, script)
+      case 'help':
+        await host.stdout.write(parsed.text)
+        return { kind: 'exit', code: 0 }
+      case 'usage-error':
+        await host.stderr.write(parsed.text)
+        return { kind: 'exit', code: 2 }
+      case 'call': {
+        const hear = (signal: string) => heard.push(signal)
+        return await carryOut({ host, call: parsed.call, script, store, runId, heard: hear })
+      }
+    }
+  } catch (error) {
+    if (error instanceof RunEnded) return error.ending
+    // A reader that went away: the real CLI fails on the broken pipe too.
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return { kind: 'exit', code: 1 }
+    throw error
+  }
+}

@@ -1,0 +1,51 @@
+import { nearest } from '../cli/usage.ts'
+import { SimError } from '../sim-error.ts'
+import { isStepName, STEPS } from '../steps/registry.ts'
+import { type AnyStep, stepInput, type Zod } from '../steps/step.ts'
+import { frameSchema, type Script } from './schema.ts'
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }
+
+/**
+ * The script in `value`, checked. `origin` names it in the error (`OZ_SIM_SCRIPT`, a path).
+ *
+ * @throws SimError that lists every problem with the path of the key (`steps[2].run.command`).
+ */
+export async function checkScript(value: unknown, origin: string): Promise<Script> {
+  const zod = await import('zod')
+  const frame = frameSchema(zod).safeParse(value)
+  const problems = frame.success ? [] : frame.error.issues.map((issue) => line(issue))
+  const steps = typeof value === 'object' && value !== null && 'steps' in value ? value.steps : undefined
+  if (Array.isArray(steps)) {
+    for (const [index, step] of steps.entries()) problems.push(...(await stepProblems(step, index, zod)))
+  }
+  if (problems.length === 0) return value as Script
+  throw new SimError(
+    `the script from ${origin} is not valid:\n${problems.map((text) => `  - ${text}`).join('\n')}`,
+  )
+}
+
+async function stepProblems(step: unknown, index: number, zod: Zod): Promise<string[]> {
+  const at = ['steps', index]
+  const keys = typeof step === 'object' && step !== null ? Object.keys(step) : []
+  const [name] = keys
+  if (name === undefined || keys.length > 1) {
+    return [line({ path: at, message: 'expected one step, such as {message: Hello}' })]
+  }
+  if (!isStepName(name)) {
+    const near = nearest(name, Object.keys(STEPS))
+    const help = near ? `did you mean '${near}'?` : `known steps: ${Object.keys(STEPS).join(', ')}`
+    return [line({ path: [...at, name], message: `no such step; ${help}` })]
+  }
+  const kind: AnyStep = await STEPS[name]()
+  const input = stepInput(kind, (step as Record<string, unknown>)[name])
+  const checked = kind.schema(zod).safeParse(input)
+  return checked.success
+    ? []
+    : checked.error.issues.map((issue) => line({ ...issue, path: [...at, name, ...issue.path] }))
+}
+
+function line({ path, message }: Issue): string {
+  const where = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
+  return `${where.replace(/^\./, '') || 'the whole'}: ${message}`
+}
