@@ -15,11 +15,11 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function logFile(platform: NodeJS.Platform, env: Environment, channel: Channel): string | undefined {
   const file = channel === 'stable' ? 'warp.log' : `warp_${channel}.log`
   const folder = channel === 'stable' ? 'warp-terminal' : `warp-terminal-${channel}`
-  const home = env['HOME']
+  const home = env.HOME
   if (platform === 'darwin') return home && join(home, 'Library', 'Logs', 'oz', file)
   if (platform === 'win32')
-    return env['LOCALAPPDATA'] && join(env['LOCALAPPDATA'], 'warp', folder, 'logs', 'oz', file)
-  const state = env['XDG_STATE_HOME'] || (home && join(home, '.local', 'state'))
+    return env.LOCALAPPDATA && join(env.LOCALAPPDATA, 'warp', folder, 'logs', 'oz', file)
+  const state = env.XDG_STATE_HOME || (home && join(home, '.local', 'state'))
   return state && join(state, folder, 'oz', file)
 }
 

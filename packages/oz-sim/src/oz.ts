@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { ozGrammar } from './cli/commands/grammar.ts'
-import { valueOf } from './cli/invocation.ts'
+import { optionValue } from './cli/invocation.ts'
 import { type ParseResult, parseArgs } from './cli/parse.ts'
 import { carryOut } from './commands/table.ts'
 import type { Host } from './host.ts'
@@ -30,7 +30,7 @@ async function act(host: Host): Promise<number> {
   const name = basename(host.executable)
   const settings = readSettings(host.executable)
   const parsed = parseArgs(ozGrammar(name), host.args, host.env)
-  const folder = host.env['OZ_SIM_RECORD'] || settings.record
+  const folder = host.env.OZ_SIM_RECORD || settings.record
   const store = new RunStore(folder ?? join(tmpdir(), 'oz-sim'))
   const selected = await scriptFor(host, parsed, settings, store)
 
@@ -62,10 +62,10 @@ function scriptFor(
 ): Promise<Selected> | Selected {
   const call = parsed.kind === 'call' ? parsed.call : undefined
   const words = call?.command.join(' ')
-  const runId = words === 'run get' ? call?.positionals[0] : call && valueOf(call, 'run-id')
+  const runId = words === 'run get' ? call?.positionals[0] : call && optionValue(call, 'run-id')
   const saved = runId === undefined ? undefined : store.load(runId)
   if (saved) return { script: saved, origin: `run ${runId}` }
-  return selectScript({ prompt: call && valueOf(call, 'prompt'), env: host.env, settings })
+  return selectScript({ prompt: call && optionValue(call, 'prompt'), env: host.env, settings })
 }
 
 async function attempt(

@@ -17,9 +17,9 @@ export interface Invocation {
 export const has = (call: Invocation, long: string): boolean => call.given.has(long)
 
 /** The option's value; the last one when it was repeated. */
-export const valueOf = (call: Invocation, long: string): string | undefined =>
+export const optionValue = (call: Invocation, long: string): string | undefined =>
   call.given.get(long)?.at(-1)?.value
 
 /** Every value of a repeatable option, bare uses left out. */
-export const valuesOf = (call: Invocation, long: string): readonly string[] =>
+export const optionValues = (call: Invocation, long: string): readonly string[] =>
   (call.given.get(long) ?? []).flatMap(({ value }) => (value === undefined ? [] : [value]))

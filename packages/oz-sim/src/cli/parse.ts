@@ -98,41 +98,45 @@ class Parser {
     const equals = arg.indexOf('=')
     const name = arg.slice(2, equals === -1 ? undefined : equals)
     const option = this.#known().find(({ long }) => long === name)
-    if (option) return this.#take(option, equals === -1 ? undefined : arg.slice(equals + 1))
-    this.#standard(name === 'help', name === 'version', `--${name}`)
+    if (option) this.#take(option, equals === -1 ? undefined : arg.slice(equals + 1))
+    else this.#standard(name === 'help', name === 'version', `--${name}`)
   }
 
+  // `-Cdir`, `-C=dir`, `-C dir`; a switch may be followed by more letters.
   #short(arg: string): void {
     for (let index = 1; index < arg.length; index++) {
       const letter = arg[index]
       const option = this.#known().find(({ short }) => short === letter)
-      if (!option) return this.#standard(letter === 'h', letter === 'V', `-${letter}`)
-      const attached = arg.slice(index + 1)
-      if (option.arity !== 'none')
-        return this.#take(option, attached ? attached.replace(/^=/, '') : undefined)
-      this.#take(option, undefined)
+      if (!option) this.#standard(letter === 'h', letter === 'V', `-${letter}`)
+      else if (option.arity === 'none') this.#take(option, undefined)
+      else {
+        const attached = arg.slice(index + 1)
+        this.#take(option, attached === '' ? undefined : attached.replace(/^=/, ''))
+        break
+      }
     }
   }
 
-  #standard(help: boolean, version: boolean, written: string): void {
+  #standard(help: boolean, version: boolean, written: string): never {
     if (help) throw new Stop({ kind: 'help', text: helpText(this.#at(), this.#grammar.globals) })
     if (version && this.#path.length === 1) throw new Stop({ kind: 'version' })
     this.#unexpected(written)
   }
 
   #take(option: OptionSpec, attached: string | undefined): void {
-    if (option.arity === 'none') {
-      if (attached === undefined) return this.#push(option, undefined, 'argument')
+    if (option.arity === 'none' && attached !== undefined) {
       this.#fail(`unexpected value '${attached}' for '--${option.long}' found; no more were expected`)
     }
-    if (attached !== undefined) return this.#push(option, attached, 'argument')
+    const value = option.arity === 'none' ? undefined : (attached ?? this.#separateValue(option))
+    this.#push(option, value, 'argument')
+  }
+
+  #separateValue(option: OptionSpec): string | undefined {
     const next = this.#rest[0]
-    if (next !== undefined && (next === '-' || !next.startsWith('-'))) {
-      return this.#push(option, this.#rest.shift(), 'argument')
-    }
-    if (option.arity === 'optional') return this.#push(option, undefined, 'argument')
+    if (next !== undefined && (next === '-' || !next.startsWith('-'))) return this.#rest.shift()
+    if (option.arity === 'optional') return undefined
     if (next !== undefined && next !== '--' && !this.#isFlag(next)) this.#unexpected(flagPart(next))
-    this.#missing(option)
+    return this.#missing(option)
   }
 
   #isFlag(arg: string): boolean {
@@ -172,17 +176,15 @@ class Parser {
 
   #word(arg: string): void {
     const { subcommands } = this.#at().command
-    if (!subcommands) return this.#positional(arg)
-    if (arg === 'help') this.#standard(true, false, arg)
-    const found = subcommands.find(({ name }) => name === arg)
-    if (!found) {
-      const near = nearest(
-        arg,
-        subcommands.map(({ name }) => name),
-      )
+    const found = subcommands?.find(({ name }) => name === arg)
+    if (found) this.#path.push(found)
+    else if (!subcommands) this.#positional(arg)
+    else if (arg === 'help') this.#standard(true, false, arg)
+    else {
+      const names = subcommands.map(({ name }) => name)
+      const near = nearest(arg, names)
       this.#fail(`unrecognized subcommand '${arg}'`, near && `a similar subcommand exists: '${near}'`)
     }
-    this.#path.push(found)
   }
 
   #positional(arg: string): void {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { has, valueOf, valuesOf } from '../cli/invocation.ts'
+import { has, optionValue, optionValues } from '../cli/invocation.ts'
 import { type Ending, fatal } from '../run/ending.ts'
 import { runUrl } from '../run/event.ts'
 import { type Context, requireKey, undergo } from './context.ts'
@@ -29,21 +29,21 @@ export const sessionUrl = ({ script, runId }: Pick<Context, 'script' | 'runId'>)
   script.session_url ?? `https://app.warp.dev/session/${runId}`
 
 async function checkArguments({ call, host }: Context): Promise<void> {
-  const harness = valueOf(call, 'harness')
+  const harness = optionValue(call, 'harness')
   for (const owner of ['claude', 'codex']) {
     if (has(call, `${owner}-auth-secret`) && harness !== owner) {
       throw fatal(`--${owner}-auth-secret needs --harness=${owner}`)
     }
   }
-  for (const path of valuesOf(call, 'attach')) {
+  for (const path of optionValues(call, 'attach')) {
     if (!statSync(resolve(host.cwd, path), { throwIfNoEntry: false })?.isFile()) {
       throw fatal(`Could not attach '${path}'`, ['No such file or directory (os error 2)'])
     }
   }
-  const file = valueOf(call, 'file')
-  const config = file && (await (await import('./config-file.ts')).readConfigFile(resolve(host.cwd, file)))
+  const file = optionValue(call, 'file')
+  const config = file ? await (await import('./config-file.ts')).readConfigFile(resolve(host.cwd, file)) : {}
   const chosen =
-    has(call, 'environment') || has(call, 'no-environment') || (config && config['environment_id'])
+    has(call, 'environment') || has(call, 'no-environment') || config.environment_id !== undefined
   if (!chosen) {
     throw fatal('No environment was chosen and there is no terminal to ask on', [
       'give --environment=<id> or --no-environment',

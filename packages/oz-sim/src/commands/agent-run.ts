@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { has, valueOf, valuesOf } from '../cli/invocation.ts'
+import { has, optionValue, optionValues } from '../cli/invocation.ts'
 import { Agent } from '../run/agent.ts'
 import { type Ending, fatal } from '../run/ending.ts'
 import { conversationStarted, message, runStarted, sessionShared } from '../run/event.ts'
@@ -15,9 +15,9 @@ export async function agentRun(context: Context): Promise<Ending> {
   const stopping = new AbortController()
   const stop = toldToStop(host, script, heard)
   const cwd = workingFolder(context)
-  const file = valueOf(call, 'file')
+  const file = optionValue(call, 'file')
   if (file !== undefined) await (await import('./config-file.ts')).readConfigFile(resolve(host.cwd, file))
-  for (const spec of valuesOf(call, 'mcp')) (await import('./mcp-file.ts')).checkMcpFile(spec, host.cwd)
+  for (const spec of optionValues(call, 'mcp')) (await import('./mcp-file.ts')).checkMcpFile(spec, host.cwd)
   requireKey(context)
   const agent = new Agent({ host, format: formatOf(call), cwd, ids: ids(context), stopping: stopping.signal })
 
@@ -36,10 +36,10 @@ async function live(context: Context, agent: Agent): Promise<Ending> {
   }
   const ending = await play(script, agent)
   if (ending.kind === 'exit' && has(call, 'idle-on-complete')) {
-    await agent.sleep(toMs(valueOf(call, 'idle-on-complete') ?? '45m'))
+    await agent.sleep(toMs(optionValue(call, 'idle-on-complete') ?? '45m'))
   }
   if (ending.kind === 'fatal' && has(call, 'idle-on-fail')) {
-    await agent.sleep(toMs(valueOf(call, 'idle-on-fail') ?? '15m'))
+    await agent.sleep(toMs(optionValue(call, 'idle-on-fail') ?? '15m'))
   }
   return ending
 }
@@ -51,7 +51,7 @@ async function windDown({ reaction }: Stop, agent: Agent): Promise<Ending> {
 }
 
 function workingFolder({ host, call }: Context): string {
-  const given = valueOf(call, 'cwd')
+  const given = optionValue(call, 'cwd')
   const folder = resolve(host.cwd, given ?? '.')
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
   if (!isFolder)
@@ -61,6 +61,6 @@ function workingFolder({ host, call }: Context): string {
 
 const ids = ({ call, script, runId }: Context) => ({
   run: runId,
-  conversation: valueOf(call, 'conversation') ?? script.conversation_id ?? globalThis.crypto.randomUUID(),
+  conversation: optionValue(call, 'conversation') ?? script.conversation_id ?? globalThis.crypto.randomUUID(),
   session: script.session_url ?? `https://app.warp.dev/session/${globalThis.crypto.randomUUID()}`,
 })

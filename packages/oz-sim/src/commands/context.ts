@@ -1,5 +1,5 @@
 import type { OutputFormat } from '../cli/commands/global-options.ts'
-import { type Invocation, valueOf } from '../cli/invocation.ts'
+import { type Invocation, optionValue } from '../cli/invocation.ts'
 import type { Host } from '../host.ts'
 import { fatal } from '../run/ending.ts'
 import type { RunStore } from '../run/run-store.ts'
@@ -17,13 +17,13 @@ export interface Context {
 }
 
 export const formatOf = (call: Invocation): OutputFormat =>
-  (valueOf(call, 'output-format') as OutputFormat | undefined) ?? 'pretty'
+  (optionValue(call, 'output-format') as OutputFormat | undefined) ?? 'pretty'
 
 export const isJson = (call: Invocation): boolean => ['json', 'ndjson'].includes(formatOf(call))
 
 /** Ends the command when the script does not accept the key, as the service would. */
 export function requireKey({ call, script }: Pick<Context, 'call' | 'script'>): void {
-  const key = valueOf(call, 'api-key')
+  const key = optionValue(call, 'api-key')
   if (!key)
     throw fatal('Not logged in: no API key was given', [
       'set WARP_API_KEY, or create a key in the settings of Warp',

@@ -50,7 +50,7 @@ function withoutKey(args: readonly string[]): readonly string[] {
 
 function recordedKey(host: Host, parsed: ParseResult): RecordedKey | null {
   const given = parsed.kind === 'call' ? parsed.call.given.get('api-key')?.at(-1) : undefined
-  const key = given?.value ?? host.env['WARP_API_KEY']
+  const key = given?.value ?? host.env.WARP_API_KEY
   if (!key) return null
   const sha256 = createHash('sha256').update(key).digest('hex')
   return { source: given?.source ?? 'environment', sha256, length: key.length }

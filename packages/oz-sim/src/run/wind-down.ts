@@ -25,7 +25,7 @@ export function toldToStop(host: Host, script: Script, heard: (signal: string) =
     }
     listen('SIGTERM', script.on_sigterm ?? 'exit-0')
     listen('SIGINT', script.on_sigint ?? 'exit-0')
-    const deadline = Number(host.env['WARP_SANDBOX_DEADLINE'])
+    const deadline = Number(host.env.WARP_SANDBOX_DEADLINE)
     if (deadline > 0) {
       void host
         .sleep(Math.max(0, deadline * 1000 - DEADLINE_MARGIN_MS - host.now()))

@@ -28,8 +28,8 @@ export interface Sources {
 export async function selectScript({ prompt, env, settings }: Sources): Promise<Selected> {
   const marked = prompt === undefined ? undefined : markerOf(prompt)
   if (marked) return { ...(await fromMarker(marked.marker, marked.origin)), fromPrompt: true }
-  if (env['OZ_SIM_SCRIPT']) return fromText(env['OZ_SIM_SCRIPT'], 'OZ_SIM_SCRIPT')
-  if (env['OZ_SIM_SCENARIO']) return scenario(env['OZ_SIM_SCENARIO'], 'OZ_SIM_SCENARIO')
+  if (env.OZ_SIM_SCRIPT) return fromText(env.OZ_SIM_SCRIPT, 'OZ_SIM_SCRIPT')
+  if (env.OZ_SIM_SCENARIO) return scenario(env.OZ_SIM_SCENARIO, 'OZ_SIM_SCENARIO')
   if (typeof settings.script === 'string') return fromText(settings.script, 'the settings')
   if (settings.script) {
     return {
