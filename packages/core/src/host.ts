@@ -1,7 +1,7 @@
 import type { Milliseconds } from './contract/duration.ts'
 import type { InputId } from './contract/inputs.ts'
 import type { OutputValues } from './contract/outputs.ts'
-import type { RawInputs } from './contract/parse-inputs.ts'
+import type { InputProblem, RawInputs } from './contract/parse-inputs.ts'
 import type { Result } from './contract/result.ts'
 import type { Environment } from './ports.ts'
 import type { LogPainter } from './report/log-item.ts'
@@ -57,6 +57,8 @@ export interface CiHost {
   readInputs(): RawInputs | Promise<RawInputs>
   /** Input names that only this platform has. */
   readonly ownInputs?: readonly string[]
+  /** What is wrong with those, once the inputs are read; reported together with what the contract finds. */
+  ownProblems?(): readonly InputProblem[]
   /** On GitHub, inputs that the official action merely warns about are warnings too. */
   readonly lenientInputs: boolean
   /** The platform's own debug switch. */
@@ -66,7 +68,7 @@ export interface CiHost {
   /** Whether a variable belongs to the CI itself (tokens, command files) and is kept from the agent by `scrub`. */
   isInternalVariable(name: string): boolean
   /** Why a step without a key is nobody's fault here (a fork without secrets), in one line; undefined otherwise. */
-  keylessByDesign(): string | undefined
+  keylessByDesign(): string | undefined | Promise<string | undefined>
   /** A hint on where to put the key on this platform. */
   readonly keyRemedy: string
   /** Registers a secret with the platform's own log mask, before anything else is printed. */
