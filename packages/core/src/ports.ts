@@ -30,6 +30,8 @@ export interface Clock {
 
 /** What is known of the machine; read once. */
 export interface Machine {
+  /** Of this process itself. */
+  readonly pid: number
   readonly platform: NodeJS.Platform
   readonly arch: NodeJS.Architecture
   readonly home: string
@@ -119,15 +121,17 @@ export interface ProcessRow {
 }
 
 export interface Processes {
-  /** Starts a process; rejects with the system's error (ENOENT, EACCES, ENOEXEC, E2BIG …) when it cannot. */
+  /** Starts a process; rejects with a `StartError` that carries the system's code when it cannot. */
   start(command: Command): Promise<RunningProcess>
   /** Runs a short command to its end; never rejects for an exit status, kills the group at the time limit. */
   run(
     command: Command,
     limits: { readonly timeout: number; readonly maxBytes?: number; readonly input?: string },
   ): Promise<CompletedProcess>
-  /** Every process of this machine that can be seen. */
+  /** Every process of this machine that can be seen and still runs (no zombies). Empty on Windows. */
   list(): Promise<readonly ProcessRow[]>
+  /** A text that no other process with this number ever has, before or after; undefined when it is gone or cannot be told. */
+  startTime(pid: number): Promise<string | undefined>
   /** Processes whose environment holds `name=value`: how children are found that left their group. Empty where the system does not show it. */
   withVariable(name: string, value: string): Promise<readonly number[]>
   /** Sends a signal to a process (or to a group, as a negative number); false when there is none. */

@@ -1,0 +1,40 @@
+import type { Command, CompletedProcess, Processes } from '../ports.ts'
+import { sendSignal } from './send-signal.ts'
+import { startProcess } from './start-process.ts'
+
+type Limits = Parameters<Processes['run']>[1]
+
+/** How long a background child may hold the pipes after the command itself has ended, in ms. */
+const PIPE_GRACE = 500
+const DEFAULT_MAX_BYTES = 10 * 1024 * 1024
+
+/**
+ * Runs a short command to its end. At the time limit (ms) its whole group is killed and `timedOut` says so.
+ * What it prints on a pipe beyond `maxBytes` (10 MiB) is read and dropped.
+ */
+export async function runProcess(command: Command, limits: Limits): Promise<CompletedProcess> {
+  const { timeout, maxBytes = DEFAULT_MAX_BYTES, input } = limits
+  const child = await startProcess(command, input)
+  let timedOut = false
+  const limit = setTimeout(() => {
+    timedOut = true
+    sendSignal(-child.pid, 'SIGKILL')
+  }, timeout)
+  const output = Promise.all([collect(child.stdout, maxBytes), collect(child.stderr, maxBytes)])
+  const exit = await child.exited
+  clearTimeout(limit)
+  const grace = setTimeout(() => child.release(), PIPE_GRACE)
+  const [stdout, stderr] = await output
+  clearTimeout(grace)
+  return { exit, stdout, stderr, timedOut }
+}
+
+async function collect(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+  const kept: Uint8Array[] = []
+  let room = maxBytes
+  for await (const chunk of bytes) {
+    if (room > 0) kept.push(chunk.subarray(0, room))
+    room -= chunk.length
+  }
+  return Buffer.concat(kept).toString('utf8')
+}

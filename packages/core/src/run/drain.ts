@@ -1,0 +1,34 @@
+import type { Milliseconds } from '../contract/duration.ts'
+import type { Clock } from '../ports.ts'
+import type { Pump } from './pump.ts'
+import { within } from './within.ts'
+
+/** A pipe that stays silent so long, while nobody of the run is left, is held by a stranger. */
+const SILENCE: Milliseconds = 500
+/** What a pipe can still hold after its writers are gone; more comes only from a writer that we cannot see. */
+const PIPE_CAPACITY = 2 * 1024 * 1024
+/** Once the run has to stop, the log gets so long to take what is there. */
+const HURRIED_LIMIT: Milliseconds = 2000
+const LOOK_INTERVAL: Milliseconds = 50
+
+/**
+ * Waits until the pipes of an ended run are empty; says whether they are. Without a hurry, a slow log is waited for.
+ * Gives up on pipes that someone outside the run holds open.
+ */
+export async function drain(pumps: readonly Pump[], stopping: () => boolean, clock: Clock): Promise<boolean> {
+  const done = Promise.all(pumps.map((pump) => pump.done))
+  const total = (): number => pumps.reduce((sum, pump) => sum + pump.bytes(), 0)
+  const atStart = total()
+  let known = atStart
+  let quietSince = clock.elapsed()
+  let hurriedSince: number | undefined
+  while (!(await within(done, LOOK_INTERVAL, clock))) {
+    const now = clock.elapsed()
+    if (total() !== known || pumps.some((pump) => pump.busy())) quietSince = now
+    known = total()
+    if (stopping()) hurriedSince ??= now
+    if (now - quietSince >= SILENCE || known - atStart > PIPE_CAPACITY) return false
+    if (hurriedSince !== undefined && now - hurriedSince >= HURRIED_LIMIT) return false
+  }
+  return true
+}
