@@ -3,6 +3,7 @@ import { access, chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FileInfo } from '../ports.ts'
 import { checkFiles, type FileContext } from './check-files.ts'
 import type { InputId } from './inputs.ts'
 import { spell } from './naming.ts'
@@ -10,11 +11,11 @@ import { parseInputs, type RawInputs } from './parse-inputs.ts'
 import { toRunRequest } from './request.ts'
 
 const files: FileContext['files'] = {
-  async info(path) {
+  async info(path): Promise<FileInfo | undefined> {
     try {
       const found = await stat(path)
       const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
-      return { kind, size: found.size, mode: found.mode }
+      return { kind, size: found.size, mode: found.mode, modified: found.mtimeMs }
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
       throw error

@@ -1,0 +1,120 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { INPUTS } from './inputs.ts'
+import type { RawValue } from './kinds.ts'
+import { splitMcp } from './mcp.ts'
+
+const SECRET = 'tok-4f9a7c21'
+const inline = (json: string) => ({ kind: 'inline', json })
+const path = (text: string) => ({ kind: 'path', path: text })
+const id = (text: string) => ({ kind: 'id', id: text })
+
+describe('valid', () => {
+  const object = `{"linear": {"env": {"TOKEN": "${SECRET}"}}}`
+  const spread = `{\n  "linear": {\n    "env": {"TOKEN": "${SECRET}"}\n  }\n}`
+  const tricky = '{"a": "} ] \\" { ["}'
+  const uuid = '3f2b8c1e-0d4a-4b6f-9a57-1c2d3e4f5a6b'
+  const ROWS: Record<string, [RawValue, unknown[] | undefined]> = {
+    nothing: ['', undefined],
+    'an empty list': [[], undefined],
+    'a well-known id': ['linear', [id('linear')]],
+    'a UUID': [uuid, [id(uuid)]],
+    'a path': ['./mcp/servers', [path('./mcp/servers')]],
+    'a file name': ['servers.json', [path('servers.json')]],
+    'a path with spaces': ['my servers/mcp.json', [path('my servers/mcp.json')]],
+    'a path with brackets': ['app/[env]/mcp.json', [path('app/[env]/mcp.json')]],
+    'a path of Windows': ['C:\\ci\\mcp.json', [path('C:\\ci\\mcp.json')]],
+    'inline JSON': [object, [inline(object)]],
+    'inline JSON over lines': [spread, [inline(spread)]],
+    'brackets and quotes in strings': [tricky, [inline(tricky)]],
+    'several of every kind': [
+      `linear\n${spread}\n./a.json\n${object}`,
+      [id('linear'), inline(spread), path('./a.json'), inline(object)],
+    ],
+    'two objects in one line': ['{"a":1} {"b":2}', [inline('{"a":1}'), inline('{"b":2}')]],
+    'two objects with a comma': ['{"a":1},\n{"b":2}', [inline('{"a":1}'), inline('{"b":2}')]],
+    'lines of Windows': ['linear\r\n{"a":1}\r\nfigma\r\n', [id('linear'), inline('{"a":1}'), id('figma')]],
+    'a JSON list': ['["linear", {"a": 1}]', [id('linear'), inline('{"a":1}')]],
+    'a YAML list of texts': [
+      ['linear', ' ./a.json '],
+      [id('linear'), path('./a.json')],
+    ],
+    'a YAML list with objects': [
+      [{ a: { url: 'https://mcp.example.com' } }, 'linear'],
+      [inline('{"a":{"url":"https://mcp.example.com"}}'), id('linear')],
+    ],
+    'one YAML object': [{ a: { command: 'x' } }, [inline('{"a":{"command":"x"}}')]],
+    'empty entries of a YAML list': [['', null, 'linear'], [id('linear')]],
+  }
+  test.each(Object.entries(ROWS))('%s', (_, [raw, sources]) => {
+    const parsed = INPUTS.mcp.schema.safeParse(raw)
+    expect(parsed.error?.issues).toBeUndefined()
+    expect(parsed.data).toEqual(sources)
+  })
+})
+
+describe('invalid', () => {
+  const EXPECTED = 'expected a path, one JSON object, a UUID or a well-known id in each entry'
+  const broken = (entry: number, line: number, column: number) =>
+    `entry ${entry}: the inline JSON does not parse at line ${line}, column ${column}. ${EXPECTED}`
+  const piece = (entry: number) => `entry ${entry} is a piece of JSON that belongs to no object: ${EXPECTED}`
+  const ROWS: Record<string, [RawValue, string[]]> = {
+    'a bare word in JSON': [`{"a": ${SECRET}}`, [broken(1, 1, 7)]],
+    'broken on a later line': [`{\n  "t": "${SECRET}",\n  "b": oops\n}`, [broken(1, 3, 8)]],
+    'a comma too much': [`{"t": "${SECRET}",}`, [broken(1, 1, 22)]],
+    'never closed': [`{"t": "${SECRET}"`, [broken(1, 1, 21)]],
+    'a string without end': [`{"t": "${SECRET}}`, [broken(1, 1, 21)]],
+    'broken behind good ones': [`linear\n{"a": 1}\n{"t": "${SECRET}" 1}`, [broken(3, 1, 22)]],
+    'two broken ones are reported together': [
+      `{"a": x}\nlinear\n{b: "${SECRET}"}`,
+      [broken(1, 1, 7), broken(3, 1, 2)],
+    ],
+    'a brace too much': [`{"t": "${SECRET}"}}`, [piece(2)]],
+    'an object without its braces': [`"t": "${SECRET}"`, [piece(1)]],
+    'quotes of a shell': [`'{"t": "${SECRET}"}'`, [piece(1)]],
+    'a broken JSON list': [`[{"t": "${SECRET}"]`, [broken(1, 1, 22)]],
+    'a list within a list': [[[SECRET]], ['entry 1: expected text, got a list']],
+    'a JSON list within a JSON list': [`[["${SECRET}"]]`, [`entry 1 is a JSON list: ${EXPECTED}`]],
+    'a truth value': ['true', [piece(1)]],
+    'null in a JSON list': ['[null]', [piece(1)]],
+    'a URL': [
+      `https://mcp.example.com/sse?token=${SECRET}`,
+      ['entry 1 is a URL: put it into a JSON object such as {"my-server": {"url": "…"}}'],
+    ],
+    'two ids in one line': ['linear figma', ['entry 1 holds several words: give one server a line']],
+    'two ids with a comma': ['linear, figma', ['entry 1 holds several words: give one server a line']],
+  }
+  test.each(Object.entries(ROWS))('%s', (_, [raw, complaints]) => {
+    const messages = INPUTS.mcp.schema.safeParse(raw).error?.issues.map((issue) => issue.message)
+    expect(messages).toEqual(complaints)
+    expect(JSON.stringify(messages)).not.toContain(SECRET)
+  })
+})
+
+test('splitting what was joined gives the same entries', () => {
+  const object = fc
+    .dictionary(fc.string(), fc.jsonValue())
+    .chain((value) => fc.constantFrom(JSON.stringify(value), JSON.stringify(value, null, 2)))
+  const word = fc.stringMatching(/^[a-z./][a-z0-9./-]{0,10}$/)
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(object, word)),
+      fc.constantFrom('\n', '\r\n', '\n\n  '),
+      (entries, between) => {
+        expect(splitMcp(entries.join(between))).toEqual({ ok: true, value: entries })
+      },
+    ),
+  )
+})
+
+test('any text at all is read or refused, and nothing that looks like JSON becomes an id or a path', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      const parsed = INPUTS.mcp.schema.safeParse(text)
+      for (const source of parsed.data ?? []) {
+        if (source.kind === 'inline') expect(() => JSON.parse(source.json)).not.toThrow()
+        else expect(source.kind === 'id' ? source.id : source.path).not.toMatch(/^[{["]/)
+      }
+    }),
+  )
+})

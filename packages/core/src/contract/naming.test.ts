@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { INPUT_IDS } from './inputs.ts'
+import { spell, unspell } from './naming.ts'
+import { OUTPUTS } from './outputs.ts'
+
+test('a name is spelled in snake and kebab case', () => {
+  expect(spell('strictMcpStartup', 'snake')).toBe('strict_mcp_startup')
+  expect(spell('strictMcpStartup', 'kebab')).toBe('strict-mcp-startup')
+  expect(spell('ozSha256', 'snake')).toBe('oz_sha256')
+})
+
+test('every name of the contract is read back from each spelling', () => {
+  for (const id of [...INPUT_IDS, ...OUTPUTS.map((output) => output.id)]) {
+    for (const spelling of ['snake', 'kebab'] as const) {
+      expect(unspell(spell(id, spelling))).toBe(id)
+      expect(unspell(spell(id, spelling).toUpperCase())).toBe(id)
+    }
+  }
+})
