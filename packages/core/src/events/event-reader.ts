@@ -1,0 +1,105 @@
+import type { Redactor } from '../auth/redactor.ts'
+import type { AppendFile } from '../ports.ts'
+import { type Line, LineSplitter } from './line-splitter.ts'
+import type { OzEvent } from './oz-event.ts'
+import { jsonObject, toEvent } from './parse-event.ts'
+import { redactFields } from './redact-fields.ts'
+import { MAX_TAIL, NO_EVENTS, reduceEvent, reducePlainLine, reduceStderrLine } from './reduce-state.ts'
+import type { RunState } from './run-state.ts'
+import { Transcript } from './transcript.ts'
+
+export interface EventReaderOptions {
+  readonly redactor: Redactor
+  /** `transcript.ndjson`; see `Transcript` for its lines. */
+  readonly transcript: AppendFile
+  /** All that the agent said, as Markdown, messages parted by an empty line. */
+  readonly said?: AppendFile
+  onEvent(event: OzEvent): void
+  /** A line of stdout that is no event. */
+  onPlainLine(text: string): void
+  onStderrLine?(text: string): void
+}
+
+export interface EventReader {
+  /** Takes bytes of the CLI's stdout. */
+  push(chunk: Uint8Array): void
+  /** Takes bytes of its stderr. */
+  stderr(chunk: Uint8Array): void
+  /** Takes what was held back as the last line of each stream. Does not close the files. Calling it again does nothing. */
+  end(): void
+  state(): RunState
+}
+
+/**
+ * Reads the output of one run once, in constant memory: redacts it, writes it down, and turns it into events and
+ * the state that they add up to. Each call has written whole lines to the files when it returns. Never throws for
+ * what the CLI prints; throws the system's error when a file cannot be written.
+ */
+export function createEventReader(options: EventReaderOptions): EventReader {
+  const { redactor, said } = options
+  const transcript = new Transcript(options.transcript)
+  const stdout = { redacting: redactor.stream(), lines: new LineSplitter(onStdoutLine) }
+  const stderr = { redacting: redactor.stream(), lines: new LineSplitter(onStderrLine) }
+  let state = NO_EVENTS
+  let outputBytes = 0
+  let saidSomething = false
+
+  function onStdoutLine(line: Line): void {
+    const text = decode(line.bytes)
+    const fields = line.cut ? undefined : jsonObject(text)
+    if (fields === undefined) {
+      transcript.plain('stdout', text, line.cut)
+      state = reducePlainLine(state, text)
+      options.onPlainLine(text)
+      return
+    }
+    const safe = text.includes('\\u') ? redactFields(fields, redactor) : fields
+    if (safe !== fields) transcript.event(Buffer.from(JSON.stringify(safe)))
+    // Bytes that are no UTF-8 would make a line that strict readers refuse.
+    else if (text.includes('\ufffd')) transcript.event(Buffer.from(text))
+    else transcript.event(line.bytes)
+    const event = toEvent(safe)
+    state = reduceEvent(state, event)
+    if (event.type === 'agent') say(event.text)
+    options.onEvent(event)
+  }
+
+  function onStderrLine(line: Line): void {
+    const text = decode(line.bytes)
+    transcript.plain('stderr', text, line.cut)
+    state = reduceStderrLine(state, text)
+    options.onStderrLine?.(text)
+  }
+
+  function say(text: string): void {
+    if (said === undefined || text.trim() === '') return
+    said.write(`${saidSomething ? '\n\n' : ''}${text.trimEnd()}`)
+    saidSomething = true
+  }
+
+  return {
+    push(chunk) {
+      outputBytes += chunk.length
+      stdout.lines.push(stdout.redacting.push(chunk))
+      transcript.flush()
+    },
+    stderr(chunk) {
+      stderr.lines.push(stderr.redacting.push(chunk))
+      transcript.flush()
+    },
+    end() {
+      for (const { redacting, lines } of [stdout, stderr]) {
+        lines.push(redacting.end())
+        lines.end()
+      }
+      transcript.flush()
+    },
+    state() {
+      const { pending: _pending, ...known } = state
+      return { ...known, outputBytes, tail: state.tail.slice(-MAX_TAIL) }
+    },
+  }
+}
+
+const decode = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
