@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { execa, type ResultPromise } from 'execa'
 import { createOz, type OzInstall, type OzPlan } from '../install/create-oz.ts'
 import type { RecordedCall } from '../record/call.ts'
@@ -69,6 +70,16 @@ export class OzFixture {
     return readFileSync(join(this.work, name), 'utf8')
   }
 
+  touch(name: string): Promise<void> {
+    return writeFile(join(this.work, name), '')
+  }
+
+  /** Resolves when the file is there and has a whole line. */
+  async appears(name: string): Promise<void> {
+    const path = join(this.work, name)
+    while (!(existsSync(path) && readFileSync(path, 'utf8').endsWith('\n'))) await setTimeout(5)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const folder of [this.oz.dir, this.work]) await rm(folder, { recursive: true, force: true })
   }
@@ -108,11 +119,10 @@ export function wrote(process: OzProcess, text: string): Promise<void> {
   })
 }
 
-/** Whether a process with this id lives. */
+/** Whether a process with this id lives; one that only waits for its parent to collect it does not. */
 export function alive(pid: number): boolean {
   try {
-    process.kill(pid, 0)
-    return true
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] !== 'Z'
   } catch {
     return false
   }
