@@ -1,6 +1,6 @@
 import type { Redactor } from '../auth/redactor.ts'
 import type { AppendFile } from '../ports.ts'
-import { type Line, LineSplitter } from './line-splitter.ts'
+import { LineSplitter } from './line-splitter.ts'
 import type { OzEvent } from './oz-event.ts'
 import { jsonObject, toEvent } from './parse-event.ts'
 import { redactFields } from './redact-fields.ts'
@@ -44,29 +44,29 @@ export function createEventReader(options: EventReaderOptions): EventReader {
   let outputBytes = 0
   let saidSomething = false
 
-  function onStdoutLine(line: Line): void {
-    const text = decode(line.bytes)
-    const fields = line.cut ? undefined : jsonObject(text)
+  function onStdoutLine(bytes: Buffer, start: number, end: number, cut: boolean): void {
+    const text = bytes.toString('utf8', start, end)
+    const fields = cut ? undefined : jsonObject(text)
     if (fields === undefined) {
-      transcript.plain('stdout', text, line.cut)
+      transcript.plain('stdout', text, cut)
       state = reducePlainLine(state, text)
       options.onPlainLine(text)
       return
     }
     const safe = text.includes('\\u') ? redactFields(fields, redactor) : fields
-    if (safe !== fields) transcript.event(Buffer.from(JSON.stringify(safe)))
+    if (safe !== fields) transcript.rewritten(JSON.stringify(safe))
     // Bytes that are no UTF-8 would make a line that strict readers refuse.
-    else if (text.includes('\ufffd')) transcript.event(Buffer.from(text))
-    else transcript.event(line.bytes)
+    else if (text.includes('\ufffd')) transcript.rewritten(text)
+    else transcript.event(bytes, start, end)
     const event = toEvent(safe)
     state = reduceEvent(state, event)
     if (event.type === 'agent') say(event.text)
     options.onEvent(event)
   }
 
-  function onStderrLine(line: Line): void {
-    const text = decode(line.bytes)
-    transcript.plain('stderr', text, line.cut)
+  function onStderrLine(bytes: Buffer, start: number, end: number, cut: boolean): void {
+    const text = bytes.toString('utf8', start, end)
+    transcript.plain('stderr', text, cut)
     state = reduceStderrLine(state, text)
     options.onStderrLine?.(text)
   }
@@ -100,6 +100,3 @@ export function createEventReader(options: EventReaderOptions): EventReader {
     },
   }
 }
-
-const decode = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')

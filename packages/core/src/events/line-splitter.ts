@@ -1,86 +1,88 @@
 /** A longer line is handed on in pieces of this size. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024
 
-/** One line of a stream, without its end. */
-export interface Line {
-  readonly bytes: Uint8Array
-  /** A piece of a line that is longer than the maximum. */
-  readonly cut: boolean
-}
+/** Takes one line: those bytes from `start` to `end`, which are only valid during the call. `cut`: a piece of an overlong line. */
+export type OnLine = (bytes: Buffer, start: number, end: number, cut: boolean) => void
 
 const LF = 10
 const CR = 13
 
 /**
  * Cuts a stream of bytes into lines that end with `\n`, `\r\n` or a lone `\r` (progress bars). Any way of cutting
- * the stream into chunks gives the same lines. Empty lines are left out. The bytes of a line are only valid during
- * the callback. Holds one line at most, and no more than `maxBytes` of it; pieces end between characters.
+ * the stream into chunks gives the same lines. Empty lines are left out. Holds the line that has not ended yet, and
+ * no more than `maxBytes` (at least 4) of it; pieces of a longer one end between characters.
  */
 export class LineSplitter {
-  readonly #onLine: (line: Line) => void
+  readonly #onLine: OnLine
   readonly #maxBytes: number
-  #parts: Uint8Array[] = []
-  #length = 0
+  // The begun line: parts of earlier chunks.
+  #held: Uint8Array[] = []
+  #heldLength = 0
   #cutting = false
 
-  constructor(onLine: (line: Line) => void, maxBytes = MAX_LINE_BYTES) {
+  constructor(onLine: OnLine, maxBytes = MAX_LINE_BYTES) {
     this.#onLine = onLine
     this.#maxBytes = maxBytes
   }
 
   push(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     let start = 0
-    let newline = chunk.indexOf(LF)
-    let carriage = chunk.indexOf(CR)
+    let newline = bytes.indexOf(LF)
+    let carriage = bytes.indexOf(CR)
     while (newline >= 0 || carriage >= 0) {
       const end = newline < 0 || (carriage >= 0 && carriage < newline) ? carriage : newline
-      this.#take(chunk.subarray(start, end))
-      this.#finish()
+      this.#endLine(bytes, start, end)
       start = end + 1
-      if (end === newline) newline = chunk.indexOf(LF, start)
-      else carriage = chunk.indexOf(CR, start)
+      if (end === newline) newline = bytes.indexOf(LF, start)
+      else carriage = bytes.indexOf(CR, start)
     }
-    if (start < chunk.length) this.#take(chunk.subarray(start), true)
+    if (start < bytes.length) this.#hold(bytes.subarray(start))
   }
 
   /** Hands on a last line without an end. */
   end(): void {
-    this.#finish()
+    this.#endLine(Buffer.alloc(0), 0, 0)
   }
 
-  // `keep`: the bytes outlive this call, so they are copied out of the chunk that the caller may reuse.
-  #take(bytes: Uint8Array, keep = false): void {
+  #endLine(bytes: Buffer, start: number, end: number): void {
+    if (this.#heldLength === 0 && end - start <= this.#maxBytes) {
+      if (end > start) this.#onLine(bytes, start, end, this.#cutting)
+    } else {
+      this.#hold(bytes.subarray(start, end))
+      if (this.#heldLength > 0) {
+        const whole = this.#join()
+        this.#onLine(whole, 0, whole.length, this.#cutting)
+      }
+    }
+    this.#cutting = false
+  }
+
+  #hold(bytes: Buffer): void {
     let rest = bytes
-    while (this.#length + rest.length > this.#maxBytes) {
-      const room = this.#maxBytes - this.#length
-      this.#parts.push(rest.subarray(0, room))
-      this.#length += room
+    while (this.#heldLength + rest.length > this.#maxBytes) {
+      const room = this.#maxBytes - this.#heldLength
+      this.#keep(rest.subarray(0, room))
       rest = rest.subarray(room)
       this.#cutting = true
       const piece = this.#join()
       const border = characterBorder(piece)
-      this.#onLine({ bytes: piece.subarray(0, border), cut: true })
-      if (border < piece.length) {
-        this.#parts = [piece.slice(border)]
-        this.#length = piece.length - border
-      }
+      this.#onLine(piece, 0, border, true)
+      if (border < piece.length) this.#keep(piece.subarray(border))
     }
-    if (rest.length === 0) return
-    this.#parts.push(keep ? rest.slice() : rest)
-    this.#length += rest.length
+    if (rest.length > 0) this.#keep(rest)
   }
 
-  #finish(): void {
-    const cut = this.#cutting
-    this.#cutting = false
-    if (this.#length > 0) this.#onLine({ bytes: this.#join(), cut })
+  // A copy: the caller may use the chunk's memory again.
+  #keep(bytes: Buffer): void {
+    this.#held.push(Buffer.from(bytes))
+    this.#heldLength += bytes.length
   }
 
-  #join(): Uint8Array {
-    const [only] = this.#parts
-    const whole = this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts)
-    this.#parts = []
-    this.#length = 0
+  #join(): Buffer {
+    const whole = Buffer.concat(this.#held, this.#heldLength)
+    this.#held = []
+    this.#heldLength = 0
     return whole
   }
 }

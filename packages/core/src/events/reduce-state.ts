@@ -90,16 +90,11 @@ export function reduceEvent(before: Progress, event: OzEvent): Progress {
 }
 
 /** The state after one more line that is no event. Pure. What a line says of the run's identity never replaces what an event said. */
-export function reducePlainLine(state: Progress, line: string): Progress {
+export function reducePlainLine(before: Progress, line: string): Progress {
+  const state: Draft = { ...before, plainLines: before.plainLines + 1, tail: withLine(before.tail, line) }
   const identity = identityOfLine(line)
-  return {
-    ...state,
-    ...(identity !== undefined && state[identity.part] === undefined
-      ? { [identity.part]: identity.value }
-      : {}),
-    plainLines: state.plainLines + 1,
-    tail: withLine(state.tail, line),
-  }
+  if (identity !== undefined) state[identity.part] ??= identity.value
+  return state
 }
 
 /** The state after one more line of stderr: only the tail knows it. Pure. */

@@ -1,33 +1,69 @@
 import type { AppendFile } from '../ports.ts'
 import type { OutputStream } from './oz-event.ts'
 
-const NEWLINE = Buffer.from('\n')
+const LF = 10
 
 /**
  * Writes `transcript.ndjson`, where every line is a JSON object: events as they came, and each line that was no
  * event as `{"type":"plain_text","stream":"stdout"|"stderr","text":…}` (with `"cut":true` for a piece of an overlong
- * line; empty lines are left out). Collects until `flush`, which writes at once.
+ * line; empty lines are left out). Collects until `flush`, which writes at once; the bytes must stay valid till then.
  */
 export class Transcript {
   readonly #file: AppendFile
   #pieces: Uint8Array[] = []
+  // Events that follow one another in one buffer are one stretch, copied and written as one.
+  #stretch: { readonly bytes: Buffer; readonly start: number; end: number } | undefined
+  // Lines that were made here.
+  #text = ''
 
   constructor(file: AppendFile) {
     this.#file = file
   }
 
-  event(line: Uint8Array): void {
-    this.#pieces.push(line, NEWLINE)
+  /** An event as its line came: those bytes from `start` to `end`, without the line's end. */
+  event(bytes: Buffer, start: number, end: number): void {
+    if (this.#stretch?.bytes === bytes && this.#stretch.end === start) {
+      this.#stretch.end = end
+    } else {
+      this.#collect()
+      this.#stretch = { bytes, start, end }
+    }
+    if (bytes[end] === LF) this.#stretch.end = end + 1
+    else this.#append('\n')
+  }
+
+  /** An event whose line had to change. */
+  rewritten(json: string): void {
+    this.#append(`${json}\n`)
   }
 
   plain(stream: OutputStream, text: string, cut: boolean): void {
-    const line = { type: 'plain_text', stream, text, ...(cut ? { cut } : {}) }
-    this.event(Buffer.from(JSON.stringify(line)))
+    const mark = cut ? ',"cut":true' : ''
+    this.#append(`{"type":"plain_text","stream":"${stream}","text":${JSON.stringify(text)}${mark}}\n`)
   }
 
   flush(): void {
-    if (this.#pieces.length === 0) return
-    this.#file.write(Buffer.concat(this.#pieces))
+    this.#collect()
+    const [first] = this.#pieces
+    if (first === undefined) return
+    this.#file.write(this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces))
     this.#pieces = []
+  }
+
+  #append(text: string): void {
+    if (this.#stretch !== undefined) this.#collect()
+    this.#text += text
+  }
+
+  // Of stretch and text only one is ever there.
+  #collect(): void {
+    if (this.#stretch !== undefined) {
+      const { bytes, start, end } = this.#stretch
+      this.#pieces.push(bytes.subarray(start, end))
+      this.#stretch = undefined
+    } else if (this.#text !== '') {
+      this.#pieces.push(Buffer.from(this.#text))
+      this.#text = ''
+    }
   }
 }
