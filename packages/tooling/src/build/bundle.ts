@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { ToolingError } from '../command.ts'
 import { root } from '../paths.ts'
 import type { Bundle } from './bundles.ts'
 
@@ -19,5 +20,12 @@ export async function bundle({ entry, dist }: Bundle, outputRoot: string): Promi
     all: true,
     reject: false,
   })
-  if (run.failed) throw new Error(`ncc could not bundle ${entry}:\n${run.all}`)
+  if (run.failed) throw new ToolingError(`ncc could not bundle ${entry}:\n${withoutStack(run.all)}`)
+}
+
+function withoutStack(output: string): string {
+  return output
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .join('\n')
 }

@@ -11,8 +11,8 @@ export interface Bundle {
 export const bundles: readonly Bundle[] = [
   { entry: 'packages/github-action/src/entry/run.ts', dist: 'actions/run/dist/main' },
   { entry: 'packages/github-action/src/entry/post.ts', dist: 'actions/run/dist/post' },
-  { entry: 'packages/oz-sim/src/main.ts', dist: 'packages/oz-sim/dist' },
-  { entry: 'packages/oz-sim/src/setup-action.ts', dist: 'actions/setup-oz-sim/dist' },
+  { entry: 'packages/oz-sim/src/main.ts', dist: 'actions/setup-oz-sim/dist/oz-sim' },
+  { entry: 'packages/oz-sim/src/setup-action.ts', dist: 'actions/setup-oz-sim/dist/setup' },
   { entry: 'packages/gitlab-ci/src/entry/generate.ts', dist: 'packages/gitlab-ci/dist/generate' },
   { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job' },
   { entry: 'packages/cli/src/entry/cli.ts', dist: 'packages/cli/dist' },

@@ -36,3 +36,9 @@ export function differences(expected: readonly TreeFile[], actual: readonly Tree
       .map(({ path }) => `${path} differs`),
   ]
 }
+
+/** The size of all JavaScript in a folder, in bytes; licences and package files do not count. */
+export async function codeBytes(folder: string): Promise<number> {
+  const code = (await readTree(folder)).filter(({ path }) => path.endsWith('.js'))
+  return code.reduce((sum, { bytes }) => sum + bytes, 0)
+}
