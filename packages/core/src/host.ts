@@ -1,3 +1,4 @@
+import type { PlatformCache } from './cli/cli-context.ts'
 import type { Milliseconds } from './contract/duration.ts'
 import type { InputId } from './contract/inputs.ts'
 import type { OutputValues } from './contract/outputs.ts'
@@ -52,6 +53,8 @@ export interface CiHost {
   readonly privateFolder: string
   /** Folders where an installed CLI may be kept between steps and jobs, if the platform has them. */
   readonly toolFolder: string | undefined
+  /** Keeps installed CLIs between jobs, where the platform has a cache. */
+  readonly platformCache?: PlatformCache | undefined
   /** How this platform spells an input, for messages. */
   nameOf(id: InputId): string
   readInputs(): RawInputs | Promise<RawInputs>

@@ -1,1 +1,2 @@
-export {}
+export { createGitHubHost } from './host.ts'
+export { createGitHubPainter } from './painter.ts'

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Materials } from '../cli/argv.ts'
 import { planPrompt, pointerPrompt } from '../cli/prompt-plan.ts'
 import type { RunRequest } from '../contract/request.ts'
@@ -12,9 +12,10 @@ const PRIVATE = { mode: 0o600 }
  */
 export async function prepareMaterials(
   request: RunRequest,
-  folder: string,
+  folders: { readonly private: string; readonly checkout: string },
   { files, machine }: Pick<Ports, 'files' | 'machine'>,
 ): Promise<Materials> {
+  const folder = folders.private
   await files.makeFolder(folder, { mode: 0o700 })
   const mcp: string[] = []
   for (const [index, source] of request.mcp.entries()) {
@@ -24,7 +25,7 @@ export async function prepareMaterials(
       mcp.push(path)
     } else mcp.push(source.kind === 'path' ? source.path : source.id)
   }
-  const text = await promptText(request, files)
+  const text = await promptText(request, folders.checkout, files)
   if (text === undefined) return { prompt: undefined, mcp }
   if (planPrompt(text, machine.platform).kind === 'argument') return { prompt: text, mcp }
   const path = join(folder, 'prompt.md')
@@ -32,13 +33,17 @@ export async function prepareMaterials(
   return { prompt: pointerPrompt(path, text), mcp }
 }
 
-async function promptText({ prompt }: RunRequest, files: Ports['files']): Promise<string | undefined> {
+async function promptText(
+  { prompt }: RunRequest,
+  checkout: string,
+  files: Ports['files'],
+): Promise<string | undefined> {
   switch (prompt.kind) {
     case 'inline':
       return prompt.text
     case 'file':
       // A byte order mark is no part of the text.
-      return (await files.readText(prompt.path)).replace(/^\uFEFF/, '')
+      return (await files.readText(resolve(checkout, prompt.path))).replace(/^\uFEFF/, '')
     case 'saved':
     case 'none':
       return undefined

@@ -1,6 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import { findCli } from '../cli/find-cli.ts'
+import type { Milliseconds } from '../contract/duration.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
 import type { CiHost } from '../host.ts'
 import type { Ports } from '../ports.ts'
+import type { Decision } from '../run/decide-outcome.ts'
+import type { AgentOrder } from './agent-order.ts'
+import { type StopWatch, watchForStop } from './early-stop.ts'
+import { finishStep } from './finish-step.ts'
+import { checkRequest, type ReceivedInputs, receiveInputs } from './read-request.ts'
+import { runLocalAgent } from './run-local.ts'
+import { openStep, type StepContext } from './step-context.ts'
+import { type StepVerdict, verdictOfDecision, verdictOfThrown } from './step-end.ts'
 
 /** How a step ended; the entry file of an adapter ends its process with `exitCode`. */
 export interface StepEnd {
@@ -9,8 +20,98 @@ export interface StepEnd {
 }
 
 /**
- * Runs one agent step on a CI: inputs, CLI, agent, outcome, reports. Never rejects for an expected failure.
+ * Runs one agent step on a CI: inputs, CLI, agent, verdict, reports. Whatever happens, outputs and files are
+ * written; it rejects only when even that is impossible.
  */
-export async function runStep(_host: CiHost, _ports: Ports): Promise<StepEnd> {
-  throw new Error('the step is assembled once its parts are there')
+export async function runStep(host: CiHost, ports: Ports): Promise<StepEnd> {
+  const watch = watchForStop(ports)
+  const { clock } = ports
+  const start = { host, ports, cookie: randomUUID(), began: clock.elapsed(), startedAt: clock.now() }
+  const received = await attempt(receiveInputs(host, ports))
+  const secrets = received.ok ? received.value.secrets : []
+  // Before anything is printed: what is printed might hold them.
+  for (const secret of secrets) await host.mask(secret)
+  const context = openStep(start, secrets)
+  const timing = { timeout: 0 }
+  let verdict: StepVerdict
+  try {
+    if (!received.ok) throw received.thrown
+    verdict = verdictOfDecision(await perform(context, received.value, watch, timing))
+  } catch (thrown) {
+    verdict = verdictOfThrown(thrown, timing.timeout)
+  } finally {
+    watch.end()
+  }
+  await finishStep(context, verdict)
+  return { outcome: verdict.outcome, exitCode: verdict.exitCode }
+}
+
+/** The step itself: throws what ends it early, and notes what it learns in `context.progress`. */
+async function perform(
+  context: StepContext,
+  received: ReceivedInputs,
+  watch: StopWatch,
+  timing: { timeout: Milliseconds },
+): Promise<Decision> {
+  const { host, ports, log, progress } = context
+  const { values } = received.parsed
+  progress.outputFormat = values.outputFormat
+  progress.wantsSummary = values.summary
+  const { request, key, warnings } = await watch.race(checkRequest(received, host, ports))
+  for (const warning of warnings) log.note('warning', warning)
+  progress.warnings.push(...warnings)
+
+  timing.timeout = request.timeout ?? host.defaultTimeout ?? 0
+  const timeoutAt = timing.timeout === 0 ? undefined : context.began + timing.timeout
+  if (timeoutAt !== undefined) watch.setDeadline(timeoutAt - ports.clock.elapsed())
+
+  await ports.files.makeFolder(host.resultFolder)
+  await host.remember(context.record.path)
+  const searchBegan = ports.clock.elapsed()
+  const cli = await watch.race(
+    findCli(request.cli, {
+      ports,
+      env: host.env,
+      probeEnv: withoutSecrets(host, received.secrets),
+      toolFolder: host.toolFolder,
+      platformCache: host.platformCache,
+      nameOf: received.parsed.nameOf,
+      say: (level, line) => log.note(level, line),
+    }),
+  )
+  progress.cli = cli
+  progress.installMs = ports.clock.elapsed() - searchBegan
+  context.record.update({ cliPath: cli.path })
+  watch.check()
+  const order: AgentOrder = {
+    request,
+    cli,
+    key: key.key,
+    secrets: received.secrets,
+    timeout: timing.timeout,
+    timeoutAt,
+    watch,
+  }
+  return runLocalAgent(context, order)
+}
+
+/** What the CLI is tried out with: no token of the CI, nothing that holds a secret. */
+function withoutSecrets(host: CiHost, secrets: readonly string[]): CiHost['env'] {
+  const kept = Object.entries(host.env).filter(
+    ([name, value]) =>
+      value !== undefined &&
+      !host.isInternalVariable(name) &&
+      !secrets.some((secret) => value.includes(secret)),
+  )
+  return Object.fromEntries(kept)
+}
+
+type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly thrown: unknown }
+
+async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { ok: true, value: await work }
+  } catch (thrown) {
+    return { ok: false, thrown }
+  }
 }

@@ -1,0 +1,95 @@
+import { keyWarning, type ResolvedKey, resolveKey } from '../auth/resolve-key.ts'
+import { secretsOfMcp } from '../cli/mcp-secrets.ts'
+import { checkFiles } from '../contract/check-files.ts'
+import { checkInputRules } from '../contract/input-rules.ts'
+import { type InputProblem, type ParsedInputs, parseInputs } from '../contract/parse-inputs.ts'
+import { type RunRequest, toRunRequest } from '../contract/request.ts'
+import { RunnerError } from '../errors.ts'
+import type { CiHost } from '../host.ts'
+import type { Ports } from '../ports.ts'
+
+/** What the job asked for, before it is checked: enough to mask what is secret. */
+export interface ReceivedInputs {
+  readonly parsed: ParsedInputs
+  readonly key: ResolvedKey | undefined
+  /** Why the key could not be read; told after wrong inputs. */
+  readonly keyProblem: RunnerError | undefined
+  /** All that must never be shown: the key, `mask`, tokens in inline MCP JSON. */
+  readonly secrets: readonly string[]
+}
+
+export interface CheckedRequest {
+  readonly request: RunRequest
+  readonly key: ResolvedKey
+  readonly warnings: readonly string[]
+}
+
+/** Thrown when nothing can be done here and nobody is to blame: the step ends green, as `skipped`. */
+export class StepSkipped extends Error {
+  override readonly name = 'StepSkipped'
+}
+
+/** Reads the inputs and finds the key; nothing is judged yet, so that all secrets can be masked first. */
+export async function receiveInputs(host: CiHost, ports: Ports): Promise<ReceivedInputs> {
+  const nameOf = host.nameOf.bind(host)
+  const parsed = parseInputs(await host.readInputs(), nameOf, host.ownInputs)
+  const input = { name: parsed.nameOf('warpApiKey'), value: parsed.values.warpApiKey }
+  let key: ResolvedKey | undefined
+  let keyProblem: RunnerError | undefined
+  try {
+    key = await resolveKey({ input, env: host.env, files: ports.files })
+  } catch (error) {
+    if (!(error instanceof RunnerError)) throw error
+    keyProblem = error
+  }
+  const secrets = [
+    ...(key === undefined ? [] : [key.key]),
+    ...(parsed.values.mask ?? []),
+    ...secretsOfMcp(parsed.values.mcp ?? []),
+  ]
+  return { parsed, key, keyProblem, secrets }
+}
+
+/**
+ * Checks everything that was received: each input, the inputs against each other, the files that they name,
+ * then the key. Throws `invalid-input` with all problems in one message, or `not-permitted` without a key.
+ */
+export async function checkRequest(
+  received: ReceivedInputs,
+  host: CiHost,
+  ports: Ports,
+): Promise<CheckedRequest> {
+  const { parsed, key, keyProblem } = received
+  const rules = checkInputRules(parsed.values, parsed.nameOf, host.lenientInputs)
+  const asked = toRunRequest(parsed.values)
+  const request = { ...asked, debug: asked.debug || host.debug }
+  const files = await checkFiles(request, { files: ports.files, cwd: host.checkout }, parsed.nameOf)
+  const problems = [...(host.ownProblems?.() ?? []), ...parsed.problems, ...rules.problems, ...files.problems]
+  if (problems.length > 0) throw invalidInput(problems)
+  if (keyProblem !== undefined) throw keyProblem
+  if (key === undefined) {
+    const reason = await host.keylessByDesign()
+    if (reason !== undefined) throw new StepSkipped(reason)
+    throw missingKey(parsed.nameOf('warpApiKey'), host)
+  }
+  const warning = keyWarning(key)
+  return { request, key, warnings: [...rules.warnings, ...(warning === undefined ? [] : [warning])] }
+}
+
+function invalidInput(problems: readonly InputProblem[]): RunnerError {
+  const list = problems.map(({ name, message }) => `  - ${name}: ${message}`).join('\n')
+  const count = problems.length === 1 ? 'an input is wrong' : `${problems.length} inputs are wrong`
+  return new RunnerError('invalid-input', `${count}; nothing was started:\n${list}`, {
+    remedy: 'Correct the inputs named above.',
+  })
+}
+
+function missingKey(name: string, host: CiHost): RunnerError {
+  return new RunnerError(
+    'not-permitted',
+    `no Warp API key: ${name}, WARP_API_KEY and WARP_API_KEY_FILE are empty`,
+    {
+      remedy: `Create a key in Warp under Settings, Platform, API Keys (https://docs.warp.dev/reference/cli/api-keys). ${host.keyRemedy}`,
+    },
+  )
+}

@@ -1,0 +1,146 @@
+import { buildArgv } from '../cli/argv.ts'
+import { buildAgentEnvironment } from '../env/agent-environment.ts'
+import { createEventReader } from '../events/event-reader.ts'
+import type { RunIdentity } from '../host.ts'
+import type { Command, Environment } from '../ports.ts'
+import { closeReason } from '../run/close-reason.ts'
+import { type Decision, decideOutcome } from '../run/decide-outcome.ts'
+import { SANDBOX_DEADLINE_VARIABLE, sandboxDeadline } from '../run/sandbox-deadline.ts'
+import { type SupervisedEnd, supervise } from '../run/supervise.ts'
+import type { AgentOrder } from './agent-order.ts'
+import { EarlyStop } from './early-stop.ts'
+import { prepareMaterials } from './materials.ts'
+import type { StepContext } from './step-context.ts'
+
+/** Runs the agent on this machine, to its end. */
+export async function runLocalAgent(context: StepContext, order: AgentOrder): Promise<Decision> {
+  const { progress } = context
+  const { request } = order
+  const end = await runCli(context, order)
+  if (end.exit === undefined && end.stop !== undefined && end.timing.started === undefined) {
+    throw new EarlyStop(end.stop)
+  }
+  return decideOutcome({
+    exit: end.exit ?? { kind: 'signal', signal: 'SIGKILL' },
+    stop: end.stop,
+    said: progress.state.finalMessage !== undefined,
+    allowEmpty: request.allowEmpty,
+    tail: progress.state.tail,
+    limits: { timeout: order.timeout, startupTimeout: request.startupTimeout },
+  })
+}
+
+/** Runs the CLI once under supervision; its events, log and transcript are dealt with as they come. */
+export async function runCli(context: StepContext, order: AgentOrder): Promise<SupervisedEnd> {
+  const { host, ports, log, record, progress, streams, redactor } = context
+  const { request, cli } = order
+  const folders = { private: host.privateFolder, checkout: host.checkout }
+  const materials = await prepareMaterials(request, folders, ports)
+  const env = agentEnvironment(context, order)
+  const command: Command = { file: cli.path, args: buildArgv(request, materials), env, cwd: host.checkout }
+  const transcript = streams.transcript()
+  const reader = createEventReader({
+    redactor,
+    transcript,
+    said: streams.said(),
+    onEvent: (event) => {
+      progress.firstEventMs ??= ports.clock.elapsed() - agentStarted
+      log.event(event)
+    },
+    onPlainLine: (text) => log.plain(text),
+    onStderrLine: (text) => log.stderr(text),
+  })
+  let agentStarted = ports.clock.elapsed()
+  let announced: RunIdentity = {}
+
+  const take = async (): Promise<void> => {
+    progress.state = reader.state()
+    const identity = identityOf(context)
+    if (isNews(identity, announced)) {
+      announced = identity
+      if (identity.runId !== undefined) record.update({ runId: identity.runId })
+      await host.announce?.(identity)
+    }
+    await log.drain()
+  }
+  progress.closing = { env, reason: undefined }
+  order.watch.end()
+  try {
+    const end = await supervise(
+      {
+        command,
+        cookie: context.cookie,
+        startupTimeout: request.startupTimeout,
+        timeoutAt: order.timeoutAt,
+        windDown: host.windDown,
+        isAlive: () => progress.state.events > 0 || progress.state.plainLines > 0,
+        onStarted: async (pid) => {
+          agentStarted = ports.clock.elapsed()
+          progress.startupMs = agentStarted - context.began
+          const startTime = await ports.processes.startTime(pid)
+          record.update({ agent: { pid, ...(startTime === undefined ? {} : { startTime }) } })
+        },
+        onStdout: (chunk) => {
+          reader.push(chunk)
+          return take()
+        },
+        onStderr: (chunk) => {
+          reader.stderr(chunk)
+          return take()
+        },
+      },
+      ports,
+    )
+    progress.closing.reason = closeReason(end.exit, end.stop)
+    reportLeftovers(context, end)
+    return end
+  } finally {
+    reader.end()
+    await take()
+  }
+}
+
+function agentEnvironment(context: StepContext, order: AgentOrder): Environment {
+  const { host, log, progress } = context
+  const { request } = order
+  const { env, withheld } = buildAgentEnvironment({
+    env: host.env,
+    policy: request.env.policy,
+    pass: request.env.pass,
+    isInternal: (name) => host.isInternalVariable(name),
+    secrets: order.secrets,
+    set: {
+      WARP_API_KEY: order.key,
+      [SANDBOX_DEADLINE_VARIABLE]: sandboxDeadline(order.timeoutAt, context.ports.clock),
+    },
+  })
+  if (withheld.length > 0) {
+    const names = withheld.join(', ')
+    const text = `Kept from the agent, because they hold a masked value: ${names}. To pass one, name it in ${host.nameOf('passEnv')}.`
+    progress.warnings.push(text)
+    log.note('info', text)
+  }
+  return env
+}
+
+function identityOf({ progress: { state } }: StepContext): RunIdentity {
+  return {
+    ...(state.runId === undefined ? {} : { runId: state.runId }),
+    ...(state.runUrl === undefined ? {} : { runUrl: state.runUrl }),
+    ...(state.sessionUrl === undefined ? {} : { sessionUrl: state.sessionUrl }),
+    ...(state.conversationId === undefined ? {} : { conversationId: state.conversationId }),
+  }
+}
+
+function isNews(now: RunIdentity, before: RunIdentity): boolean {
+  return (['runId', 'runUrl', 'sessionUrl', 'conversationId'] as const).some(
+    (key) => now[key] !== before[key],
+  )
+}
+
+function reportLeftovers({ log, progress }: StepContext, end: SupervisedEnd): void {
+  if (end.left.length === 0) return
+  const text = `No signal could end these processes of the agent: ${end.left.join(', ')}`
+  progress.warnings.push(text)
+  log.note('warning', text)
+}

@@ -1,0 +1,61 @@
+import type { Milliseconds } from '../contract/duration.ts'
+import type { OutcomeName } from '../contract/outcomes.ts'
+import { isGreen } from '../contract/outcomes.ts'
+import { type FailureCode, RunnerError } from '../errors.ts'
+import type { ExitStatus } from '../ports.ts'
+import { cancelledBy, type Decision, decideOutcome } from '../run/decide-outcome.ts'
+import { EarlyStop } from './early-stop.ts'
+import { StepSkipped } from './read-request.ts'
+
+/** The verdict on a whole step, ready to be reported. */
+export interface StepVerdict extends Decision {
+  readonly error:
+    | { readonly code: FailureCode; readonly message: string; readonly remedy?: string | undefined }
+    | undefined
+  /** The stack of a bug; for the log only. */
+  readonly stack?: string
+}
+
+const REPORT =
+  'This is a bug of the action itself. Please report it with the log: https://github.com/org/oz-agent-action/issues'
+
+export function verdictOfDecision(decision: Decision): StepVerdict {
+  return { ...decision, error: errorOf(decision.outcome, decision.reason, decision.remedy) }
+}
+
+/** What a step that threw ends with: an expected failure, a stop before the agent ran, or a bug. */
+export function verdictOfThrown(thrown: unknown, timeout: Milliseconds): StepVerdict {
+  if (thrown instanceof StepSkipped) {
+    return { outcome: 'skipped', exitCode: 0, reason: thrown.message, error: undefined }
+  }
+  if (thrown instanceof EarlyStop) return verdictOfDecision(stoppedEarly(thrown, timeout))
+  if (thrown instanceof RunnerError) {
+    const { code, exitCode, message, remedy } = thrown
+    return { outcome: code, exitCode, reason: message, error: { code, message, remedy } }
+  }
+  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+  const stack = thrown instanceof Error && thrown.stack !== undefined ? thrown.stack : message
+  return {
+    outcome: 'internal-error',
+    exitCode: 70,
+    reason: message,
+    error: { code: 'internal-error', message, remedy: REPORT },
+    stack,
+  }
+}
+
+function stoppedEarly({ stop }: EarlyStop, timeout: Milliseconds): Decision {
+  if (stop.kind === 'cancelled') {
+    const decision = cancelledBy(stop.signal)
+    return { ...decision, reason: `${decision.reason} before the agent was started` }
+  }
+  const never: ExitStatus = { kind: 'code', code: 0 }
+  const limits = { timeout, startupTimeout: 0 }
+  const decision = decideOutcome({ exit: never, stop, said: false, allowEmpty: false, tail: '', limits })
+  return { ...decision, reason: 'the deadline passed before the agent was started' }
+}
+
+function errorOf(outcome: OutcomeName, message: string, remedy: string | undefined): StepVerdict['error'] {
+  if (outcome === 'succeeded' || outcome === 'skipped' || isGreen(outcome)) return undefined
+  return { code: outcome, message, remedy }
+}

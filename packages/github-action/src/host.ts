@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import {
+  type CiHost,
+  type Environment,
+  type InputId,
+  type LogPainter,
+  outcomeNamed,
+  type Ports,
+  type StepReport,
+  spell,
+} from '@oz-agent/core'
+import { appendKeyValues } from './command-files.ts'
+import { reasonForNoSecrets } from './fork.ts'
+import { readGitHubInputs } from './inputs.ts'
+import { isInternalVariable } from './internal-variables.ts'
+import { createGitHubPainter } from './painter.ts'
+import { RECORD_STATE } from './state.ts'
+import { maskCommands } from './workflow-commands.ts'
+
+const MINUTE = 60_000
+
+/** A hosted job may take 360 minutes; the agent is stopped while there is time left to report. */
+const DEFAULT_TIMEOUT = 350 * MINUTE
+
+/**
+ * The runner sends SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL: within the first 7.5 s all is written.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+const WIND_DOWN = { cancelGrace: 4_000, deadlineGrace: 30_000 }
+
+/**
+ * A step's summary may take 1 MiB; outputs about 1 MB a job, of which two values can be large.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+const LIMITS = { outputBytes: 400_000, summaryBytes: 1_000_000, logBytes: 8_000_000 }
+
+/** GitHub as core sees it. The folder is this step's own; its result, transcript and record lie there. */
+export function createGitHubHost(env: Environment, ports: Ports, folder: string): CiHost {
+  const painter = createGitHubPainter()
+  const write = (text: string) => ports.log.write(text)
+  return {
+    ci: { name: 'github-actions', jobUrl: jobUrl(env), commit: env['GITHUB_SHA'] },
+    limits: LIMITS,
+    windDown: WIND_DOWN,
+    env,
+    checkout: env['GITHUB_WORKSPACE'] || ports.machine.cwd,
+    resultFolder: folder,
+    privateFolder: join(folder, 'private'),
+    toolFolder: env['RUNNER_TOOL_CACHE'] ? join(env['RUNNER_TOOL_CACHE'], 'oz-agent') : undefined,
+    nameOf: (id: InputId) => spell(id, 'snake'),
+    readInputs: () => readGitHubInputs(env),
+    lenientInputs: true,
+    debug: env['RUNNER_DEBUG'] === '1',
+    defaultTimeout: DEFAULT_TIMEOUT,
+    isInternalVariable,
+    keylessByDesign: () => reasonForNoSecrets(env, ports.files),
+    keyRemedy:
+      'Store it as a secret of the repository or organisation and pass it: `warp_api_key: ${{ secrets.WARP_API_KEY }}`.',
+    mask: (secret) => write(maskCommands(secret)),
+    painter,
+    remember: (recordPath) =>
+      appendKeyValues(env['GITHUB_STATE'], { [RECORD_STATE]: recordPath }, ports.files),
+    publish: (report) => publish(report, env, ports, painter),
+  }
+}
+
+function jobUrl(env: Environment): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
+  if (!server || !repository || !run) return undefined
+  return `${server}/${repository}/actions/runs/${run}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+}
+
+async function publish(
+  { result, outputs, summary }: StepReport,
+  env: Environment,
+  ports: Ports,
+  painter: LogPainter,
+): Promise<void> {
+  const named = Object.entries(outputs).map(([id, value]) => [spell(id, 'snake'), value])
+  appendKeyValues(env['GITHUB_OUTPUT'], Object.fromEntries(named), ports.files)
+  const summaryPath = env['GITHUB_STEP_SUMMARY']
+  if (summary !== undefined && summaryPath) {
+    const file = ports.files.append(summaryPath)
+    file.write(`${summary}\n`)
+    file.close()
+  }
+  const { verdict } = outcomeNamed(result.outcome)
+  const title = `Oz agent: ${result.outcome}`
+  const { message = result.reason, remedy } = result.error ?? {}
+  const text = remedy ? `${message}\n${remedy}` : message
+  if (verdict === 'neutral')
+    await ports.log.write(painter.paint({ kind: 'note', level: 'notice', title, text }))
+  if (verdict === 'failure')
+    await ports.log.write(painter.paint({ kind: 'note', level: 'error', title, text }))
+}

@@ -1,0 +1,51 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BIG_PROMPT, MCP_TOKEN, ROWS } from './drop-in-rows.ts'
+import { LocalRunner } from './local-runner.ts'
+import { writeRecordingOz } from './recording-oz.ts'
+
+const KEY = 'wk-0123456789abcdef'
+
+describe('a `with:` block becomes exactly these arguments', () => {
+  const runner = new LocalRunner()
+  let oz: ReturnType<typeof writeRecordingOz>
+
+  beforeAll(() => {
+    oz = writeRecordingOz(runner.bin)
+    mkdirSync(join(runner.checkout, 'sub folder'))
+    runner.write('prompt.md', '- from a file\n')
+    runner.write('big.md', BIG_PROMPT)
+    runner.write('mcp.json', '{}')
+    runner.write('oz.yml', 'name: nightly\n')
+  })
+  afterAll(() => runner.remove())
+
+  test('there are at least 60 rows, each with a name of its own', () => {
+    expect(new Set(ROWS.map((row) => row.name)).size).toBe(ROWS.length)
+    expect(ROWS.length).toBeGreaterThanOrEqual(60)
+  })
+
+  test.each(ROWS)('$name', async (row) => {
+    const end = await runner.run({ ...row.with, warp_api_key: KEY })
+    expect(end.exitCode, end.log).toBe(0)
+    const [call] = oz.calls()
+    const argv = (call?.argv ?? []).map((argument) => {
+      const path = /(\/\S*\/private\/)(prompt\.md|mcp-\d\.json)/.exec(argument)
+      if (path === null) return argument
+      if (path[2] === 'prompt.md') return '--prompt=<pointer>'
+      return argument.replace(/=.*\/private\//, '=<private>/')
+    })
+    expect(argv).toEqual(['agent', row.cloud ? 'run-cloud' : 'run', '--output-format=json', ...row.argv])
+    if (row.file !== undefined) expect(readFileSync(oz.lastFile, 'utf8')).toBe(row.file)
+    if (row.warning !== undefined) expect(end.log).toMatch(row.warning)
+    expect(call?.argv.join('\0')).not.toContain(MCP_TOKEN)
+    expect(call?.argv.join('\0')).not.toContain(KEY)
+    expect(call?.env['WARP_API_KEY']).toBe(KEY)
+    expect(
+      Object.keys(call?.env ?? {}).filter((name) =>
+        /^(INPUT|STATE|ACTIONS)_|^GITHUB_(OUTPUT|STATE|ENV)$/.test(name),
+      ),
+    ).toEqual([])
+  })
+})
