@@ -1,6 +1,8 @@
 import type { Ports, Processes } from '../ports.ts'
 import { createNodeClock } from './clock.ts'
 import { createNodeFiles } from './files.ts'
+import { createNodeArchives } from './lazy-archives.ts'
+import { createNodeHttp } from './lazy-http.ts'
 import { createLinuxView } from './linux-processes.ts'
 import { createMacView } from './mac-processes.ts'
 import { readMachine } from './machine.ts'
@@ -26,8 +28,8 @@ export function createNodePorts(): Ports {
     processes: createNodeProcesses(),
     machine: readMachine(),
     stop: collectStopSignals(),
-    http: { request: () => Promise.reject(new Error('HTTP is not wired yet')) },
-    archives: { unpack: () => Promise.reject(new Error('archives are not wired yet')) },
+    http: createNodeHttp(),
+    archives: createNodeArchives(),
     log: createTextSink(process.stdout),
   }
 }

@@ -6,6 +6,7 @@ import { HttpError } from '../http/http-error.ts'
 import { routeOf } from '../http/proxy.ts'
 import type { HttpRequest, HttpResponse } from '../ports.ts'
 import { readCertificates } from './certificates.ts'
+import { watchStages } from './connect-stage.ts'
 import { readBody } from './http-body.ts'
 import { toHttpError } from './http-failure.ts'
 import { createLimit } from './time-limit.ts'
@@ -51,8 +52,9 @@ function send(
   })
   const connectSeconds = (order.connectTimeout ?? CONNECT_TIMEOUT) / 1000
   const stallSeconds = (order.stallTimeout ?? STALL_TIMEOUT) / 1000
+  const stuck = watchStages(call, url, peer, connection.agent !== false)
   const connecting = createLimit(connectSeconds * 1000, () => {
-    call.destroy(new HttpError('connect', `${peer} took no connection within ${connectSeconds} s.`))
+    call.destroy(stuck(connectSeconds))
   })
   const stalling = createLimit(stallSeconds * 1000, () => {
     call.destroy(new HttpError('stall', `${peer} sent nothing for ${stallSeconds} s.`))

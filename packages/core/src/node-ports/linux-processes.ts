@@ -50,12 +50,11 @@ export function createLinuxView(proc = '/proc'): ProcessView {
       return `${boot}/${stat.startTicks}`
     },
     async withVariable(name, value) {
-      return stats()
-        .map(({ pid }) => pid)
-        .filter((pid) => {
-          const environ = read(join(proc, String(pid), 'environ'))
-          return environ !== undefined && holdsVariable(environ, name, value)
-        })
+      // The environment of a zombie is empty.
+      return numbersIn(proc).filter((pid) => {
+        const environ = read(join(proc, String(pid), 'environ'))
+        return environ !== undefined && holdsVariable(environ, name, value)
+      })
     },
   }
 }

@@ -5,6 +5,8 @@ import { within } from './within.ts'
 
 /** A pipe that stays silent so long, while nobody of the run is left, is held by a stranger. */
 const SILENCE: Milliseconds = 500
+/** The same for one that goes on writing a little now and then. */
+const TRICKLE: Milliseconds = 5000
 /** What a pipe can still hold after its writers are gone; more comes only from a writer that we cannot see. */
 const PIPE_CAPACITY = 2 * 1024 * 1024
 /** Once the run has to stop, the log gets so long to take what is there. */
@@ -21,13 +23,16 @@ export async function drain(pumps: readonly Pump[], stopping: () => boolean, clo
   const atStart = total()
   let known = atStart
   let quietSince = clock.elapsed()
+  let waited = 0
   let hurriedSince: number | undefined
   while (!(await within(done, LOOK_INTERVAL, clock))) {
     const now = clock.elapsed()
-    if (total() !== known || pumps.some((pump) => pump.busy())) quietSince = now
+    const busy = pumps.some((pump) => pump.busy())
+    if (!busy) waited += LOOK_INTERVAL
+    if (busy || total() !== known) quietSince = now
     known = total()
     if (stopping()) hurriedSince ??= now
-    if (now - quietSince >= SILENCE || known - atStart > PIPE_CAPACITY) return false
+    if (now - quietSince >= SILENCE || waited >= TRICKLE || known - atStart > PIPE_CAPACITY) return false
     if (hurriedSince !== undefined && now - hurriedSince >= HURRIED_LIMIT) return false
   }
   return true

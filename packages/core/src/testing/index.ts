@@ -1,1 +1,8 @@
-export {}
+export * from './fake-clock.ts'
+export * from './fake-machine.ts'
+export * from './fake-pipe.ts'
+export * from './fake-process.ts'
+export * from './fake-processes.ts'
+export * from './fake-stop-signals.ts'
+export * from './recording-sink.ts'
+export * from './temporary-folder.ts'

@@ -1,0 +1,88 @@
+import type { Command, CompletedProcess, Processes, ProcessRow } from '../ports.ts'
+import { FakeProcess } from './fake-process.ts'
+
+/** What a process makes of SIGTERM, and whether SIGKILL works. */
+export type Nature = 'obedient' | 'deaf' | 'unkillable'
+
+export interface FakeRow extends ProcessRow {
+  readonly nature?: Nature
+  /** `NAME=value` entries that `withVariable` finds. */
+  readonly variables?: readonly string[]
+}
+
+type SentSignal = { readonly pid: number; readonly signal: NodeJS.Signals | 0 }
+
+/** A machine's processes as a table; started processes wait for what the test makes them do. */
+export class FakeProcesses implements Processes {
+  readonly table = new Map<number, FakeRow>()
+  readonly started: { readonly command: Command; readonly process: FakeProcess }[] = []
+  readonly ran: Command[] = []
+  readonly signals: SentSignal[] = []
+  /** Of the processes that are started from now on. */
+  nature: Nature = 'obedient'
+  /** The status that an obedient process ends with on SIGTERM. */
+  statusOnSigterm = 0
+  /** What `run` answers. */
+  answer: (command: Command) => CompletedProcess | Promise<CompletedProcess> = () => completed()
+  /** Called before `start` resolves. */
+  starting: (command: Command) => Promise<void> | void = () => {}
+  #nextPid = 5000
+
+  get last(): FakeProcess {
+    const process = this.started.at(-1)?.process
+    if (process === undefined) throw new Error('no process was started')
+    return process
+  }
+
+  async start(command: Command): Promise<FakeProcess> {
+    await this.starting(command)
+    const process = new FakeProcess(this.#nextPid++)
+    const { pid } = process
+    this.started.push({ command, process })
+    const variables = Object.entries(command.env).map(([name, value]) => `${name}=${value}`)
+    this.table.set(pid, { pid, parent: 100, group: pid, nature: this.nature, variables })
+    void process.exited.then(() => this.table.delete(pid))
+    return process
+  }
+
+  async run(command: Command): Promise<CompletedProcess> {
+    this.ran.push(command)
+    return this.answer(command)
+  }
+
+  async list(): Promise<ProcessRow[]> {
+    return [...this.table.values()].map(({ pid, parent, group }) => ({ pid, parent, group }))
+  }
+
+  async startTime(pid: number): Promise<string | undefined> {
+    return this.table.has(pid) ? `start of ${pid}` : undefined
+  }
+
+  async withVariable(name: string, value: string): Promise<number[]> {
+    const rows = [...this.table.values()]
+    return rows.filter(({ variables }) => variables?.includes(`${name}=${value}`)).map(({ pid }) => pid)
+  }
+
+  signal(pid: number, signal: NodeJS.Signals | 0): boolean {
+    this.signals.push({ pid, signal })
+    const rows = [...this.table.values()].filter((row) => row.pid === pid || row.group === -pid)
+    for (const row of rows) this.#deliver(row, signal)
+    return rows.length > 0
+  }
+
+  #deliver({ pid, nature = 'obedient' }: FakeRow, signal: NodeJS.Signals | 0): void {
+    const process = this.started.find((entry) => entry.process.pid === pid)?.process
+    if (signal === 'SIGKILL' && nature !== 'unkillable') {
+      this.table.delete(pid)
+      process?.exit({ kind: 'signal', signal })
+    } else if (signal === 'SIGTERM' && nature === 'obedient') {
+      this.table.delete(pid)
+      process?.exit(this.statusOnSigterm)
+    }
+  }
+}
+
+/** A command that ended; by default with 0 and without a word. */
+export function completed(parts: Partial<CompletedProcess> = {}): CompletedProcess {
+  return { exit: { kind: 'code', code: 0 }, stdout: '', stderr: '', timedOut: false, ...parts }
+}
