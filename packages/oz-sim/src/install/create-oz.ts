@@ -19,7 +19,7 @@ export interface OzPlan {
   readonly version?: string
   /** The Node to run on; this process's own by default. */
   readonly nodePath?: string
-  /** Run the TypeScript source (default) or the built bundle. */
+  /** Run the TypeScript source (default) or the bundle that the setup action ships. */
   readonly from?: 'source' | 'dist'
 }
 
@@ -43,7 +43,10 @@ export async function createOz(plan: OzPlan): Promise<OzInstall> {
   mkdirSync(dir, { recursive: true })
   const path = join(dir, channel === 'stable' ? 'oz' : `oz-${channel}`)
   const program = fileURLToPath(
-    new URL(plan.from === 'dist' ? '../../dist/index.js' : '../../boot.mjs', import.meta.url),
+    new URL(
+      plan.from === 'dist' ? '../../../../actions/setup-oz-sim/dist/oz-sim/index.js' : '../../boot.mjs',
+      import.meta.url,
+    ),
   )
   const given = await scriptOf(plan.script)
   const script = version === undefined ? given : { ...given, version: { ...given.version, text: version } }

@@ -19,25 +19,28 @@ export interface Sources {
   readonly prompt: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   readonly settings: Settings
+  /** What errors call the settings. */
+  readonly settingsName?: string
 }
 
 /**
  * The script in force. The first of these that there is: a marker in the prompt, a marker in a file that the prompt
  * names, `OZ_SIM_SCRIPT`, `OZ_SIM_SCENARIO`, the settings beside the executable, the scenario `success`.
  */
-export async function selectScript({ prompt, env, settings }: Sources): Promise<Selected> {
+export async function selectScript({
+  prompt,
+  env,
+  settings,
+  settingsName = 'the settings',
+}: Sources): Promise<Selected> {
   const marked = prompt === undefined ? undefined : markerOf(prompt)
   if (marked) return { ...(await fromMarker(marked.marker, marked.origin)), fromPrompt: true }
   if (env.OZ_SIM_SCRIPT) return fromText(env.OZ_SIM_SCRIPT, 'OZ_SIM_SCRIPT')
   if (env.OZ_SIM_SCENARIO) return scenario(env.OZ_SIM_SCENARIO, 'OZ_SIM_SCENARIO')
-  if (typeof settings.script === 'string') return fromText(settings.script, 'the settings')
-  if (settings.script) {
-    return {
-      script: settings.checked ? settings.script : await check(settings.script, 'the settings'),
-      origin: 'settings',
-    }
-  }
-  return scenario(settings.scenario ?? 'success', settings.scenario ? 'the settings' : 'default')
+  const { script, checked } = settings
+  if (typeof script === 'string') return fromText(script, settingsName)
+  if (script) return { script: checked ? script : await check(script, settingsName), origin: settingsName }
+  return scenario(settings.scenario ?? 'success', settings.scenario ? settingsName : 'default')
 }
 
 function markerOf(prompt: string): { marker: Marker; origin: string } | undefined {
