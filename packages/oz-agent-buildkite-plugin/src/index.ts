@@ -1,1 +1,2 @@
-export {}
+/** What the generators need; the hooks start from `entry/`. */
+export { optionsTable, pluginDefinition } from './options/plugin-definition.ts'

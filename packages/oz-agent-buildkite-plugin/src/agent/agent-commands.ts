@@ -1,0 +1,68 @@
+import { type Environment, type Milliseconds, messageOf, type Ports } from '@oz-agent/core'
+
+/** Of a command of the agent: what it printed, or why it did not work. */
+export type Called =
+  | { readonly ok: true; readonly stdout: string }
+  | { readonly ok: false; readonly reason: string }
+
+export type AnnotationStyle = 'success' | 'info' | 'warning' | 'error'
+
+/**
+ * The agent's commands for use in a job. None of them rejects or takes longer than its limit, so that
+ * whatever goes wrong with them can be told without failing the step.
+ * https://buildkite.com/docs/agent/cli/reference
+ */
+export interface AgentCommands {
+  annotate(body: string, context: string, style: AnnotationStyle, limit: Milliseconds): Promise<Called>
+  setMetaData(key: string, value: string, limit: Milliseconds): Promise<Called>
+  /** Paths are relative to `folder`, which is not part of the artifacts' names. */
+  uploadArtifacts(paths: readonly string[], folder: string, limit: Milliseconds): Promise<Called>
+  setLabel(label: string, limit: Milliseconds): Promise<Called>
+  addRedactions(secrets: readonly string[], limit: Milliseconds): Promise<Called>
+  /** The agent hides the value in the log before it prints it. */
+  getSecret(name: string, limit: Milliseconds): Promise<Called>
+}
+
+const MAX_OUTPUT = 1_048_576
+
+export function createAgentCommands(
+  env: Environment,
+  processes: Ports['processes'],
+  checkout: string,
+): AgentCommands {
+  async function call(
+    args: readonly string[],
+    limit: Milliseconds,
+    { input, cwd = checkout }: { readonly input?: string; readonly cwd?: string } = {},
+  ): Promise<Called> {
+    const command = { file: 'buildkite-agent', args, env, cwd }
+    const limits = { timeout: limit, maxBytes: MAX_OUTPUT, ...(input !== undefined && { input }) }
+    try {
+      const { exit, stdout, stderr, timedOut } = await processes.run(command, limits)
+      if (timedOut) return { ok: false, reason: `gave no answer within ${limit} ms` }
+      if (exit.kind === 'code' && exit.code === 0) return { ok: true, stdout }
+      const how = exit.kind === 'code' ? `ended with ${exit.code}` : `ended by ${exit.signal}`
+      return { ok: false, reason: [how, lastLine(stderr || stdout)].filter(Boolean).join(': ') }
+    } catch (error) {
+      return { ok: false, reason: messageOf(error) }
+    }
+  }
+
+  return {
+    annotate: (body, context, style, limit) =>
+      call(['annotate', '--context', context, '--style', style], limit, { input: body }),
+    setMetaData: (key, value, limit) => call(['meta-data', 'set', key], limit, { input: value }),
+    uploadArtifacts: (paths, folder, limit) =>
+      call(['artifact', 'upload', paths.join(';')], limit, { cwd: folder }),
+    setLabel: (label, limit) => call(['step', 'update', 'label'], limit, { input: label }),
+    addRedactions: (secrets, limit) => {
+      const named = Object.fromEntries(secrets.map((secret, index) => [`secret_${index + 1}`, secret]))
+      return call(['redactor', 'add', '--format', 'json'], limit, { input: JSON.stringify(named) })
+    },
+    getSecret: (name, limit) => call(['secret', 'get', name], limit),
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)?.trim() ?? ''
+}

@@ -1,0 +1,136 @@
+import { relative } from 'node:path'
+import {
+  createRedactor,
+  type Environment,
+  type LogPainter,
+  type Milliseconds,
+  messageOf,
+  type Ports,
+  type RunIdentity,
+  type StepReport,
+} from '@oz-agent/core'
+import type { AgentCommands, AnnotationStyle, Called } from '../agent/agent-commands.ts'
+import { createAnnotator } from '../annotation/annotator.ts'
+import { finishedBody, MAX_BODY_BYTES, startedBody, styleOf } from '../annotation/bodies.ts'
+import { labelWith } from '../job/label.ts'
+import { metaDataOf } from '../meta-data/meta-data.ts'
+import { eachLimited } from './each-limited.ts'
+
+/** What a step may report, and where. */
+export interface ReportPlan {
+  readonly context: string
+  readonly metaDataPrefix: string
+  readonly uploadArtifacts: boolean
+  readonly labelSuffix: boolean
+  readonly annotate: boolean
+  /** Parent of the folder with the results: artifacts are named from here. */
+  readonly artifactRoot: string
+  readonly patchFile: string
+}
+
+export interface ReporterParts {
+  readonly env: Environment
+  readonly commands: AgentCommands
+  readonly ports: Pick<Ports, 'files' | 'log'>
+  readonly painter: LogPainter
+  readonly plan: ReportPlan
+  /** The changes that the agent made to the checkout; undefined when they are not known. */
+  patch(limit: Milliseconds): Promise<string | undefined>
+  secrets(): readonly string[]
+  /** What a cancelled step may still take for its reports; undefined when there is no hurry. */
+  hurry(): Milliseconds | undefined
+}
+
+/** Limits where nobody hurries: the agent retries over a network. */
+const CALL_LIMIT: Milliseconds = 20_000
+const UPLOAD_LIMIT: Milliseconds = 120_000
+const PATCH_LIMIT: Milliseconds = 30_000
+const CALLS_AT_ONCE = 4
+
+/** Shows on Buildkite's pages what a run is and how it ended. Whatever fails is told in the log and fails nothing. */
+export function createReporter(parts: ReporterParts) {
+  const { commands, plan, ports, painter } = parts
+  const annotator = createAnnotator()
+  const problems: string[] = []
+  const limited = (limit: Milliseconds) => Math.min(limit, parts.hurry() ?? limit)
+  const scrub = (text: string) => createRedactor(parts.secrets()).text(text)
+
+  const note = (what: string, called: Called) => {
+    if (!called.ok) problems.push(`${what}: ${called.reason}`)
+  }
+
+  async function annotate(body: string, style: AnnotationStyle): Promise<void> {
+    const text = scrub(body)
+    const send = () => commands.annotate(text, plan.context, style, limited(CALL_LIMIT))
+    note('The annotation could not be written', await annotator.update(send))
+  }
+
+  async function setMetaData(report: StepReport): Promise<void> {
+    await eachLimited(
+      metaDataOf(plan.metaDataPrefix, report.outputs),
+      CALLS_AT_ONCE,
+      async ([key, value]) => {
+        note(
+          `Meta-data ${key} could not be set`,
+          await commands.setMetaData(key, scrub(value), limited(CALL_LIMIT)),
+        )
+      },
+    )
+  }
+
+  async function writePatch(): Promise<readonly string[]> {
+    const patch = await parts.patch(limited(PATCH_LIMIT))
+    if (!patch) return []
+    await ports.files.write(plan.patchFile, scrub(patch))
+    return [plan.patchFile]
+  }
+
+  /** The files as artifacts name them. */
+  async function uploadFiles({ resultFile, transcriptFile }: StepReport): Promise<readonly string[]> {
+    if (!plan.uploadArtifacts) return []
+    const patch = await writePatch()
+    const there: string[] = []
+    for (const path of [resultFile, transcriptFile, ...patch]) {
+      if ((await ports.files.info(path)) !== undefined) there.push(relative(plan.artifactRoot, path))
+    }
+    const called = await commands.uploadArtifacts(there, plan.artifactRoot, limited(UPLOAD_LIMIT))
+    note('The artifacts could not be uploaded', called)
+    return called.ok ? there : []
+  }
+
+  async function finish(report: StepReport): Promise<void> {
+    const { outcome } = report.result
+    const uploaded = uploadFiles(report)
+    const finalAnnotation = async () => {
+      if (report.summary === undefined) return
+      // In a hurry the annotation does not wait for the files.
+      const files = parts.hurry() === undefined ? await uploaded.catch(() => []) : []
+      const body = finishedBody(report.summary, files)
+      await annotate(Buffer.byteLength(body) <= MAX_BODY_BYTES ? body : report.summary, styleOf(outcome))
+    }
+    const label = async () => {
+      if (!plan.labelSuffix) return
+      const called = await commands.setLabel(labelWith(parts.env, outcome), limited(CALL_LIMIT))
+      note("The step's label could not be changed", called)
+    }
+    const ended = await Promise.allSettled([uploaded, finalAnnotation(), setMetaData(report), label()])
+    for (const one of ended) if (one.status === 'rejected') problems.push(messageOf(one.reason))
+    await tell()
+  }
+
+  async function tell(): Promise<void> {
+    for (const text of problems.splice(0)) {
+      const shown = scrub(`${text}. This does not change how the step ends.`)
+      await ports.log.write(painter.paint({ kind: 'note', level: 'warning', text: shown }))
+    }
+  }
+
+  return {
+    /** Does not wait for the annotation: the run goes on meanwhile. */
+    start(identity: RunIdentity): void {
+      if (!plan.annotate || (identity.runUrl === undefined && identity.sessionUrl === undefined)) return
+      void annotate(startedBody(parts.env['BUILDKITE_LABEL'], identity), 'info')
+    },
+    finish,
+  }
+}

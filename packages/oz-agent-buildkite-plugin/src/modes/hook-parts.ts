@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import type { CiHost, Environment, InputProblem, Milliseconds, Ports, RawInputs } from '@oz-agent/core'
+import type { JobApi } from '../agent/job-api.ts'
+import type { Configuration } from '../configuration/read-configuration.ts'
+import { createBuildkiteHost } from '../host/buildkite-host.ts'
+import type { UseFolders } from '../job/job-folder.ts'
+import { createWorkingTree, type Snapshot } from '../patch/working-tree.ts'
+
+/** What a command hook works with. */
+export interface HookParts {
+  readonly env: Environment
+  readonly ports: Ports
+  readonly jobApi: JobApi
+  readonly configuration: Configuration
+  readonly folders: UseFolders
+  readonly checkout: string
+  readonly problems: readonly InputProblem[]
+}
+
+interface HostExtras {
+  prepareInputs?(inputs: RawInputs): RawInputs
+  spent?(): Milliseconds
+}
+
+/** How long looking at the checkout may take before the agent starts; without that there is no patch. */
+const SNAPSHOT_LIMIT: Milliseconds = 20_000
+
+/** Buildkite's host with a patch of what changes from `noteState` on. */
+export function createHookHost(parts: HookParts, extras: HostExtras = {}) {
+  const { configuration, checkout, folders, env, ports } = parts
+  const scratch = join(folders.jobFolder, `patch-${folders.use}`)
+  const tree = createWorkingTree(checkout, scratch, env, ports)
+  let before: Snapshot | undefined
+  const host: CiHost = createBuildkiteHost({
+    ...parts,
+    ...extras,
+    patch: async (limit) => (before === undefined ? undefined : tree.patchSince(before, limit)),
+  })
+  return {
+    host,
+    /** Remembers the checkout as it is now. */
+    async noteState(): Promise<void> {
+      if (!configuration.own['upload-artifacts']) return
+      await ports.files.makeFolder(scratch, { mode: 0o700 })
+      before = await tree.snapshot(SNAPSHOT_LIMIT)
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { choice, lineOfText, type Reading, read, refuse, textOf, truthValue } from '@oz-agent/core'
+import type * as z from 'zod'
+import { type OwnOption, own } from './own-option.ts'
+
+export const MODES = ['agent', 'on-failure'] as const
+export type Mode = (typeof MODES)[number]
+
+/** The agent cuts contexts that are longer. https://buildkite.com/docs/agent/cli/reference/annotate */
+export const MAX_CONTEXT_LENGTH = 100
+const MAX_PREFIX_LENGTH = 100
+const MAX_LINES = 5_000
+const MAX_BYTES = 262_144
+
+/** Every option that the contract does not have, by its name in YAML. */
+export const OWN_OPTIONS = {
+  mode: own({
+    type: 'string',
+    default: 'agent',
+    choices: MODES,
+    description:
+      "`agent`: the step is the agent. `on-failure`: run the step's own command, and the agent only when it fails.",
+    schema: choice(MODES),
+  }),
+  'context-lines': own({
+    type: 'integer',
+    default: 200,
+    minimum: 1,
+    maximum: MAX_LINES,
+    description:
+      "With `mode: on-failure`: how many of the last lines of the command's output the agent is given.",
+    schema: wholeNumber(1, MAX_LINES),
+  }),
+  'context-bytes': own({
+    type: 'integer',
+    default: 32_768,
+    minimum: 1_024,
+    maximum: MAX_BYTES,
+    description:
+      "With `mode: on-failure`: how many bytes of the command's output the agent is given at most.",
+    schema: wholeNumber(1_024, MAX_BYTES),
+  }),
+  'rerun-after-fix': own({
+    type: 'boolean',
+    default: false,
+    description:
+      'With `mode: on-failure`: run the command once more when the agent succeeded; the step passes if the command does.',
+    schema: truthValue(),
+  }),
+  'annotation-context': own({
+    type: 'string',
+    maxLength: MAX_CONTEXT_LENGTH,
+    defaultNote: 'one of its own for each step',
+    description:
+      'Context of the annotation, at most 100 characters; steps with the same one share one annotation.',
+    schema: shortText(MAX_CONTEXT_LENGTH),
+  }),
+  'meta-data-prefix': own({
+    type: 'string',
+    maxLength: MAX_PREFIX_LENGTH,
+    defaultNote: '`oz-agent`, and behind a colon the key of the step if it has one',
+    description: 'What the meta-data keys of this step begin with: `<prefix>:outcome` and so on.',
+    schema: shortText(MAX_PREFIX_LENGTH),
+  }),
+  'upload-artifacts': own({
+    type: 'boolean',
+    default: true,
+    description: 'Upload `result.json`, the transcript and a patch of what the agent changed.',
+    schema: truthValue(),
+  }),
+  'label-suffix': own({
+    type: 'boolean',
+    default: false,
+    description: "Add how the agent ended to the step's label.",
+    schema: truthValue(),
+  }),
+} as const satisfies Record<string, OwnOption>
+
+export type OwnName = keyof typeof OWN_OPTIONS
+export const OWN_NAMES = Object.keys(OWN_OPTIONS) as OwnName[]
+
+type ValueOf<Option extends OwnOption> = Option extends { readonly default: unknown }
+  ? NonNullable<z.output<Option['schema']>>
+  : z.output<Option['schema']>
+
+/** The checked value of every own option; undefined when it was not given and has no default. */
+export type OwnValues = { readonly [Name in OwnName]: ValueOf<(typeof OWN_OPTIONS)[Name]> }
+
+function wholeNumber(minimum: number, maximum: number) {
+  return textOf((text): Reading<number> => {
+    const value = Number(text.trim())
+    const fits = /^\d+$/.test(text.trim()) && value >= minimum && value <= maximum
+    return fits ? read(value) : refuse(`expected a whole number from ${minimum} to ${maximum}`)
+  })
+}
+
+function shortText(longest: number) {
+  return lineOfText().superRefine((text, context) => {
+    const length = [...(text ?? '')].length
+    if (length <= longest) return
+    context.addIssue({ code: 'custom', message: `expected at most ${longest} characters, got ${length}` })
+  })
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import type { Environment, Milliseconds, Ports } from '@oz-agent/core'
+
+/** The state of a checkout at one moment, as the id of a git tree that stands in a folder of ours. */
+export interface Snapshot {
+  readonly tree: string
+}
+
+/** What a checkout looks like, and how that changed; git's own index and objects are left as they are. */
+export interface WorkingTree {
+  /** Undefined where the folder is no checkout, or git did not finish in time. */
+  snapshot(limit: Milliseconds): Promise<Snapshot | undefined>
+  /** The patch from then to now, with binary files; the empty string when nothing changed. */
+  patchSince(before: Snapshot, limit: Milliseconds): Promise<string | undefined>
+}
+
+/** A larger patch is not kept. */
+const MAX_PATCH_BYTES = 64 * 1_048_576
+
+/**
+ * Compares by trees rather than with the index or HEAD: what the job changed before is no part of the patch, and
+ * commits of the agent are. https://git-scm.com/docs/git#_environment_variables
+ */
+export function createWorkingTree(
+  checkout: string,
+  scratch: string,
+  env: Environment,
+  { processes, files }: Pick<Ports, 'processes' | 'files'>,
+): WorkingTree {
+  const plain = withoutGitVariables(env)
+
+  async function git(
+    args: readonly string[],
+    limit: Milliseconds,
+    extra: Environment = {},
+  ): Promise<string | undefined> {
+    const command = { file: 'git', args, env: { ...plain, ...extra }, cwd: checkout }
+    try {
+      const { exit, stdout, timedOut } = await processes.run(command, {
+        timeout: limit,
+        maxBytes: MAX_PATCH_BYTES + 1,
+      })
+      return !timedOut && exit.kind === 'code' && exit.code === 0 ? stdout : undefined
+    } catch {
+      // No git here.
+      return undefined
+    }
+  }
+
+  async function withOwnStore(limit: Milliseconds): Promise<Environment | undefined> {
+    const objects = (
+      await git(['rev-parse', '--path-format=absolute', '--git-path', 'objects'], limit)
+    )?.trim()
+    if (!objects) return undefined
+    await files.makeFolder(join(scratch, 'objects'), { mode: 0o700 })
+    return { GIT_OBJECT_DIRECTORY: join(scratch, 'objects'), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects }
+  }
+
+  async function snapshot(limit: Milliseconds): Promise<Snapshot | undefined> {
+    const store = await withOwnStore(limit)
+    const index = (await git(['rev-parse', '--path-format=absolute', '--git-path', 'index'], limit))?.trim()
+    if (store === undefined || !index) return undefined
+    const ownIndex = { ...store, GIT_INDEX_FILE: join(scratch, 'index') }
+    // A copy of the index knows which files did not change, so that only the others are read.
+    if ((await files.info(index)) !== undefined) {
+      await files.write(join(scratch, 'index'), await files.readBytes(index))
+    }
+    if ((await git(['add', '--all', '--', '.'], limit, ownIndex)) === undefined) return undefined
+    const tree = (await git(['write-tree'], limit, ownIndex))?.trim()
+    return tree ? { tree } : undefined
+  }
+
+  return {
+    snapshot,
+    async patchSince(before, limit) {
+      const now = await snapshot(limit)
+      const store = await withOwnStore(limit)
+      if (now === undefined || store === undefined) return undefined
+      if (now.tree === before.tree) return ''
+      const options = ['--binary', '--full-index', '--no-color', '--no-ext-diff', '--no-textconv']
+      const patch = await git(['diff', ...options, before.tree, now.tree], limit, store)
+      return patch !== undefined && Buffer.byteLength(patch) <= MAX_PATCH_BYTES ? patch : undefined
+    },
+  }
+}
+
+/** A job may point git elsewhere (GIT_DIR, GIT_INDEX_FILE …); here it is the checkout that counts. */
+function withoutGitVariables(env: Environment): Environment {
+  const ours =
+    /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|PREFIX)$/
+  return {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name))),
+    GIT_OPTIONAL_LOCKS: '0',
+  }
+}
