@@ -15,6 +15,14 @@ export const bundles: readonly Bundle[] = [
   { entry: 'packages/oz-sim/src/setup-action.ts', dist: 'actions/setup-oz-sim/dist/setup' },
   { entry: 'packages/gitlab-ci/src/entry/generate.ts', dist: 'packages/gitlab-ci/dist/generate' },
   { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job' },
+  {
+    entry: 'packages/oz-agent-buildkite-plugin/src/entry/command.ts',
+    dist: 'packages/oz-agent-buildkite-plugin/dist/command',
+  },
+  {
+    entry: 'packages/oz-agent-buildkite-plugin/src/entry/pre-exit.ts',
+    dist: 'packages/oz-agent-buildkite-plugin/dist/pre-exit',
+  },
   { entry: 'packages/cli/src/entry/cli.ts', dist: 'packages/cli/dist' },
 ]
 

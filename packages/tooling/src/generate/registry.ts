@@ -1,4 +1,6 @@
+import { optionsTable } from '@oz-agent/buildkite-plugin'
 import { actionManifest } from './action-manifest.ts'
+import { buildkitePlugin } from './buildkite-plugin.ts'
 import type { FileGenerator, RegionGenerator } from './generator.ts'
 import { inputsSchema } from './inputs-schema.ts'
 import { resultJsonSchema } from './result-json-schema.ts'
@@ -8,6 +10,7 @@ import { inputsTable, outcomesTable, outputsTable } from './tables.ts'
 export const fileGenerators: readonly FileGenerator[] = [
   { path: 'action.yml', render: () => actionManifest('actions/run/dist') },
   { path: 'actions/run/action.yml', render: () => actionManifest('dist') },
+  { path: 'packages/oz-agent-buildkite-plugin/plugin.yml', render: buildkitePlugin },
   { path: 'packages/core/schemas/result.v1.schema.json', render: resultJsonSchema },
   { path: 'packages/core/schemas/inputs.v1.schema.json', render: inputsSchema },
 ]
@@ -18,6 +21,7 @@ export const regionGenerators: readonly RegionGenerator[] = [
   { name: 'inputs-github', render: () => inputsTable(['github']) },
   { name: 'inputs-gitlab', render: () => inputsTable(['gitlab']) },
   { name: 'inputs-buildkite', render: () => inputsTable(['buildkite']) },
+  { name: 'buildkite-options', render: optionsTable },
   { name: 'inputs-cli', render: () => inputsTable(['cli']) },
   { name: 'outputs', render: outputsTable },
   { name: 'outcomes', render: outcomesTable },
