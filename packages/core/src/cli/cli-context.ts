@@ -3,7 +3,9 @@ import type { CliRequest } from '../contract/request.ts'
 import type { Environment, Ports } from '../ports.ts'
 import type { NoteLevel } from '../report/log-item.ts'
 import type { Cli } from './cli.ts'
+import type { NoPackage, PackageTarget } from './package-target.ts'
 import type { Release } from './release.ts'
+import type { Layout } from './store/layout.ts'
 
 /** Keeps a folder between the runs of a CI. Neither call may fail the step: what goes wrong is only told. */
 export interface PlatformCache {
@@ -25,6 +27,8 @@ export interface CliContext {
   /** Where installed versions are kept; a folder of the user's cache when the platform has none. */
   readonly toolFolder: string | undefined
   readonly platformCache?: PlatformCache | undefined
+  /** Ends waits and downloads when the job is cancelled. */
+  readonly signal?: AbortSignal | undefined
   /** How the platform spells an input. */
   nameOf(id: InputId): string
   /** A line for the step's log. */
@@ -37,6 +41,10 @@ export interface CliSearch {
   readonly context: CliContext
   /** Which release is wanted; asks the download service once, and only for `latest`. */
   release(): Promise<Release>
+  /** The package for this machine, or why there is none. */
+  target(): PackageTarget | NoPackage
+  /** Where installed versions live; only to be asked for on a machine that has a package. */
+  layout(): Promise<Layout>
 }
 
 /** What a resolver came to: the CLI, or one line why not. */

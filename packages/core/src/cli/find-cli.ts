@@ -1,23 +1,23 @@
 import type { CliRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
 import type { Cli } from './cli.ts'
-import type { CliContext, CliResolver, CliSearch } from './cli-context.ts'
+import type { CliContext, CliResolver } from './cli-context.ts'
+import { download } from './resolvers/download.ts'
 import { onPath } from './resolvers/on-path.ts'
 import { ozPath } from './resolvers/oz-path.ts'
+import { platformCache } from './resolvers/platform-cache.ts'
+import { toolCache } from './resolvers/tool-cache.ts'
+import { createSearch } from './search.ts'
 
 /** Where a CLI may come from, in this order: the first that satisfies the request is taken. */
-const RESOLVERS: readonly CliResolver[] = [ozPath, onPath]
+const RESOLVERS: readonly CliResolver[] = [ozPath, onPath, toolCache, platformCache, download]
 
 /**
  * Finds a CLI that satisfies the request, or installs one; each place says in one line why it was or was not taken.
  * Rejects with `RunnerError`: `unavailable` when there is none for this machine, `temporary` when a retry may help.
  */
 export async function findCli(request: CliRequest, context: CliContext): Promise<Cli> {
-  const search: CliSearch = {
-    request,
-    context,
-    release: () => Promise.reject(new RunnerError('unavailable', 'Downloads are not built yet.')),
-  }
+  const search = createSearch(request, context)
   for (const resolver of RESOLVERS) {
     const finding = await resolver.find(search)
     context.say('info', `${resolver.source}: ${finding.why}`)

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CliContext, CliPorts } from '../../src/cli/cli-context.ts'
+import { spell } from '../../src/contract/naming.ts'
+import type { CliRequest } from '../../src/contract/request.ts'
+import { createNodeClock } from '../../src/node-ports/clock.ts'
+import { createNodeProcesses } from '../../src/node-ports/create-node-ports.ts'
+import { createNodeFiles } from '../../src/node-ports/files.ts'
+import { createNodeArchives } from '../../src/node-ports/lazy-archives.ts'
+import { createNodeHttp } from '../../src/node-ports/lazy-http.ts'
+import { readMachine } from '../../src/node-ports/machine.ts'
+
+/** A folder of its own to find CLIs in, with what was said and how long was waited. */
+export interface CliBench extends AsyncDisposable {
+  readonly folder: string
+  readonly toolFolder: string
+  readonly context: CliContext
+  /** Lines as `level: text`. */
+  readonly said: string[]
+  /** Waits between tries, in milliseconds; they pass at once. */
+  readonly waits: number[]
+}
+
+/** The real ports, with waits that pass at once and time limits that suit a test. */
+export async function createCliBench(
+  changes: Partial<CliContext> & { readonly ports?: Partial<CliPorts> } = {},
+): Promise<CliBench> {
+  const folder = await mkdtemp(join(tmpdir(), 'find-cli-'))
+  const toolFolder = join(folder, 'tools')
+  const said: string[] = []
+  const waits: number[] = []
+  const http = createNodeHttp()
+  const clock = createNodeClock()
+  const env = { PATH: join(folder, 'bin'), HOME: join(folder, 'home') }
+  return {
+    folder,
+    toolFolder,
+    said,
+    waits,
+    context: {
+      env,
+      probeEnv: { PATH: '/usr/bin:/bin' },
+      toolFolder,
+      nameOf: (id) => spell(id, 'snake'),
+      say: (level, line) => said.push(`${level}: ${line}`),
+      ...changes,
+      ports: {
+        clock: {
+          ...clock,
+          async sleep(milliseconds) {
+            waits.push(milliseconds)
+          },
+        },
+        files: createNodeFiles(),
+        processes: createNodeProcesses(),
+        machine: { ...readMachine(), home: join(folder, 'home'), temp: folder, cwd: folder },
+        http: { request: (order) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...order }) },
+        archives: createNodeArchives(),
+        ...changes.ports,
+      },
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+export const LATEST: CliRequest = {
+  channel: 'stable',
+  version: 'latest',
+  path: undefined,
+  sha256: undefined,
+  downloadUrl: undefined,
+}
