@@ -69,7 +69,8 @@ function redactingStream(index: NeedleIndex): RedactingStream {
       done = Math.max(done, end)
     })
     if (done < holdFrom) pieces.push(bytes.subarray(done, holdFrom))
-    held = holdFrom < bytes.length ? bytes.slice(holdFrom) : NOTHING
+    // A copy (`slice` of a Buffer is none): the caller may use the chunk's memory again.
+    held = holdFrom < bytes.length ? Uint8Array.from(bytes.subarray(holdFrom)) : NOTHING
     replaced = Math.max(0, done - holdFrom)
     const [only] = pieces
     if (only === undefined) return NOTHING

@@ -43,6 +43,7 @@ export function createEventReader(options: EventReaderOptions): EventReader {
   let state = NO_EVENTS
   let outputBytes = 0
   let saidSomething = false
+  let unwritten = ''
 
   function onStdoutLine(bytes: Buffer, start: number, end: number, cut: boolean): void {
     const text = bytes.toString('utf8', start, end)
@@ -73,26 +74,32 @@ export function createEventReader(options: EventReaderOptions): EventReader {
 
   function say(text: string): void {
     if (said === undefined || text.trim() === '') return
-    said.write(`${saidSomething ? '\n\n' : ''}${text.trimEnd()}`)
+    unwritten += `${saidSomething ? '\n\n' : ''}${text.trimEnd()}`
     saidSomething = true
+  }
+
+  function flush(): void {
+    transcript.flush()
+    if (unwritten !== '') said?.write(unwritten)
+    unwritten = ''
   }
 
   return {
     push(chunk) {
       outputBytes += chunk.length
       stdout.lines.push(stdout.redacting.push(chunk))
-      transcript.flush()
+      flush()
     },
     stderr(chunk) {
       stderr.lines.push(stderr.redacting.push(chunk))
-      transcript.flush()
+      flush()
     },
     end() {
       for (const { redacting, lines } of [stdout, stderr]) {
         lines.push(redacting.end())
         lines.end()
       }
-      transcript.flush()
+      flush()
     },
     state() {
       const { pending: _pending, ...known } = state

@@ -158,5 +158,5 @@ function counted(counts: Readonly<Record<string, number>>, name: string): Readon
     known || (Object.keys(counts).length < MAX_NAMES && name.length <= MAX_NAME && name !== '__proto__')
       ? name
       : '(other)'
-  return { ...counts, [key]: (counts[key] ?? 0) + 1 }
+  return { ...counts, [key]: (Object.hasOwn(counts, key) ? (counts[key] as number) : 0) + 1 }
 }

@@ -19,7 +19,8 @@ export function keepHead(file: AppendFile, maxBytes: number): KeptHead {
       if (cut) return
       const piece = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
       cut = piece.length > room
-      const kept = piece.slice(0, room)
+      // A copy: the caller may use the memory again.
+      const kept = Uint8Array.from(piece.subarray(0, room))
       room -= kept.length
       if (kept.length > 0) pieces.push(kept)
     },
