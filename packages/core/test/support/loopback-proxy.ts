@@ -53,7 +53,10 @@ export async function startProxy(options: ProxyOptions = {}): Promise<LoopbackPr
   server.on('connect', (request, socket) => {
     passed.push(`CONNECT ${request.url}`)
     const status = refusal(request)
-    if (status !== undefined) return socket.end(`HTTP/1.1 ${status} Refused\r\nContent-Length: 0\r\n\r\n`)
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} Refused\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
     const [host, port] = (options.names?.[request.url ?? ''] ?? request.url ?? '').split(':')
     const onward = connect(Number(port), host, () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
