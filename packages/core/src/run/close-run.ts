@@ -36,8 +36,9 @@ export async function closeRun(
   request: CloseRequest,
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
 ): Promise<CloseEnd> {
-  const { runId, cliPath, close } = recorder.current()
-  if (runId === undefined || cliPath === undefined) return { kind: 'nothing-to-close' }
+  const { runId, cliPath, close, placement } = recorder.current()
+  if (runId === undefined || cliPath === undefined || placement === 'cloud')
+    return { kind: 'nothing-to-close' }
   if (close.kind === 'confirmed') return { kind: 'already-closed' }
   try {
     await files.makeFolder(dirname(recorder.path))

@@ -22,6 +22,8 @@ export const RunRecord = z.object({
   cliPath: z.string().optional(),
   /** Absent until the agent was started. `startTime` tells it from a later process with the same number. */
   agent: z.object({ pid: z.int().min(2), startTime: z.string().optional() }).optional(),
+  /** A cloud run is the worker's to close; a killed step cancels it. */
+  placement: z.enum(['local', 'cloud']).optional(),
   /** Absent until the agent said it. */
   runId: z.string().min(1).optional(),
   privateFolder: z.string().optional(),

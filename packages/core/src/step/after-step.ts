@@ -1,3 +1,4 @@
+import { cancelCloudRun } from '../cloud/cancel-run.ts'
 import { messageOf } from '../errors.ts'
 import { createEventReader } from '../events/event-reader.ts'
 import type { CiHost } from '../host.ts'
@@ -37,6 +38,16 @@ export async function afterStep(host: CiHost, ports: Ports, recordPath: string |
     log.note('warning', `The run could not be closed: ${report.close.reason}`)
   for (const problem of report.problems) log.note('warning', problem)
   if (!record.resultsWritten) {
+    if (record.placement === 'cloud' && record.runId !== undefined && key !== undefined) {
+      const end = await cancelCloudRun(
+        { runId: record.runId, key: key.key, env: host.env, timeout: CLOSE_LIMIT },
+        ports,
+      )
+      log.note(
+        'info',
+        end.cancelled ? `Cancelled cloud run ${record.runId}.` : `The cloud run goes on: ${end.why}.`,
+      )
+    }
     await recallEvents(context)
     const reason = 'the step was killed before it could report'
     await finishStep(context, verdictOfDecision({ outcome: 'cancelled', exitCode: 143, reason }))

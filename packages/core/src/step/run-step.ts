@@ -9,6 +9,7 @@ import type { AgentOrder } from './agent-order.ts'
 import { type StopWatch, watchForStop } from './early-stop.ts'
 import { finishStep } from './finish-step.ts'
 import { checkRequest, type ReceivedInputs, receiveInputs } from './read-request.ts'
+import { runCloudAgent } from './run-cloud.ts'
 import { runLocalAgent } from './run-local.ts'
 import { openStep, type StepContext } from './step-context.ts'
 import { type StepVerdict, verdictOfDecision, verdictOfThrown } from './step-end.ts'
@@ -92,7 +93,7 @@ async function perform(
     timeoutAt,
     watch,
   }
-  return runLocalAgent(context, order)
+  return request.placement.kind === 'cloud' ? runCloudAgent(context, order) : runLocalAgent(context, order)
 }
 
 /** What the CLI is tried out with: no token of the CI, nothing that holds a secret. */
