@@ -45,6 +45,7 @@ export function readOrder(line: CommandLine, programSha256: string | undefined):
     cache: reader.has('cache'),
     defaults: reader.defaults(),
   }
+  reader.checkTarget()
   const problems = [...line.problems, ...reader.problems]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, order }
 }
@@ -123,6 +124,22 @@ class OrderReader {
     return known === 'image' ? { kind: 'image', path } : { kind: 'vendored', path, sha256: sha256 ?? '' }
   }
 
+  /** Options that say where the template goes. */
+  checkTarget(): void {
+    const remote = this.all('remote-url')[0]
+    if (remote !== undefined && !/^https:\/\/[^\s/]+\/\S+\.ya?ml$/.test(remote)) {
+      this.#wrong('remote-url', `expected an https URL that ends in .yml, got "${remote}"`)
+    }
+    if (this.#line.command !== 'component') return
+    this.pattern('component-name', /^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, - and _')
+    if (this.one('program') === 'vendored') {
+      this.#wrong(
+        'program',
+        'only YAML of a component reaches its users: expected download or image, got "vendored"',
+      )
+    }
+  }
+
   #download(sha256: string): Program {
     const url = this.one('program-url')
     if (!/^https:\/\/[^\s/]+\/\S+$/.test(url)) {
@@ -146,9 +163,7 @@ class OrderReader {
 
   triggers(): readonly Trigger[] {
     const words = this.all('on').flatMap((value) => value.split(',').map((word) => word.trim()))
-    const known = words.filter(
-      (word): word is Trigger => word in Object.fromEntries(TRIGGER_NAMES.map((n) => [n, 1])),
-    )
+    const known = TRIGGER_NAMES.filter((name) => words.includes(name))
     for (const word of words.filter((one) => !TRIGGER_NAMES.some((name) => name === one))) {
       const expected = `expected one of ${TRIGGER_NAMES.join(', ')}, got "${word}"`
       this.#wrong('on', `${expected}.${didYouMean(word, TRIGGER_NAMES)}`)
@@ -156,7 +171,7 @@ class OrderReader {
     const open = known.filter((word) => word === 'manual' || word === 'failure')
     if (open.length > 1)
       this.#wrong('on', `${open.join(' and ')} exclude each other: each takes all that is left`)
-    return words.length === 0 ? DEFAULT_TRIGGERS : [...new Set(known)]
+    return words.length === 0 ? DEFAULT_TRIGGERS : known
   }
 
   needs(): readonly string[] | undefined {
