@@ -3,6 +3,7 @@ import { actionManifest } from './action-manifest.ts'
 import { buildkitePlugin } from './buildkite-plugin.ts'
 import type { FileGenerator, RegionGenerator } from './generator.ts'
 import { inputsSchema } from './inputs-schema.ts'
+import { ozSimScriptSchema, ozSimTables } from './oz-sim.ts'
 import { resultJsonSchema } from './result-json-schema.ts'
 import { inputsTable, outcomesTable, outputsTable } from './tables.ts'
 
@@ -13,6 +14,7 @@ export const fileGenerators: readonly FileGenerator[] = [
   { path: 'packages/oz-agent-buildkite-plugin/plugin.yml', render: buildkitePlugin },
   { path: 'packages/core/schemas/result.v1.schema.json', render: resultJsonSchema },
   { path: 'packages/core/schemas/inputs.v1.schema.json', render: inputsSchema },
+  { path: 'packages/oz-sim/schemas/script.v1.schema.json', render: ozSimScriptSchema },
 ]
 
 /** Every generated part of Markdown files. */
@@ -25,4 +27,5 @@ export const regionGenerators: readonly RegionGenerator[] = [
   { name: 'inputs-cli', render: () => inputsTable(['cli']) },
   { name: 'outputs', render: outputsTable },
   { name: 'outcomes', render: outcomesTable },
+  ...ozSimTables,
 ]

@@ -1,0 +1,127 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createOz, type RecordedCall, readCalls, type Script } from '@oz-agent/oz-sim'
+import { execa } from 'execa'
+import { type AgentCall, agentCalls, installStubAgent, type StubBehaviour } from './stub-agent.ts'
+import type { PluginPlace, Workshop } from './workshop.ts'
+
+/** One job for the real agent. */
+export interface Job {
+  /** Options of the plugin, once for each use of it in the step. */
+  readonly uses?: readonly object[]
+  readonly place?: PluginPlace
+  /** Further plugins of the step, before ours. */
+  readonly otherPlugins?: readonly string[]
+  readonly command?: string
+  /** What the stand-in for Oz does. */
+  readonly oz?: Script | string
+  readonly env?: Readonly<Record<string, string>>
+  /** Variables of the usual job that this one does not have. */
+  readonly without?: readonly string[]
+  readonly agent?: StubBehaviour
+  /** Sends SIGTERM to the job once this text stands in its log. */
+  readonly cancelAt?: string
+}
+
+export interface JobEnd {
+  readonly status: number | undefined
+  readonly log: string
+  readonly calls: readonly AgentCall[]
+  readonly ozCalls: readonly RecordedCall[]
+  /** From SIGTERM to the end of the whole job, in ms. */
+  readonly cancelledFor: number | undefined
+  readonly checkout: string
+  /** Where the temporary files of the job stood. */
+  readonly temp: string
+  artifact(path: string): string
+}
+
+export const KEY = 'wk-1.0123456789abcdef0123456789abcdef'
+const LIMIT_MS = 90_000
+const JOB_ID = '01234567-89ab-cdef-0123-456789abcdef'
+
+let count = 0
+
+/** Runs one job with `buildkite-agent bootstrap`, which needs no server. https://buildkite.com/docs/agent/cli/reference/bootstrap */
+export async function runJob(agent: string, workshop: Workshop, job: Job): Promise<JobEnd> {
+  const folder = join(workshop.folder, String(++count))
+  const paths = Object.fromEntries(
+    ['home', 'builds', 'hooks', 'temp', 'oz', 'stub'].map((name) => [name, join(folder, name)]),
+  ) as Record<'home' | 'builds' | 'hooks' | 'temp' | 'oz' | 'stub', string>
+  for (const path of Object.values(paths)) mkdirSync(path, { recursive: true })
+  installStubAgent(paths.stub, job.agent)
+  const oz = await createOz({ dir: paths.oz, script: job.oz ?? 'success' })
+  const reference = workshop.references[job.place ?? 'root']
+  const plugins = [
+    ...(job.otherPlugins ?? []),
+    ...(job.uses ?? [{ prompt: 'Say hello' }]).map((options) => ({ [reference]: options })),
+  ]
+  const env = {
+    PATH: [paths.stub, paths.oz, dirname(process.execPath), '/usr/local/bin:/usr/bin:/bin'].join(':'),
+    HOME: paths.home,
+    TMPDIR: paths.temp,
+    LANG: 'C.UTF-8',
+    WARP_API_KEY: KEY,
+    ...jobVariables(workshop, paths),
+    BUILDKITE_COMMAND: job.command ?? '',
+    BUILDKITE_PLUGINS: JSON.stringify(plugins),
+    ...job.env,
+  }
+  for (const name of job.without ?? []) delete (env as Record<string, string>)[name]
+  const running = execa(agent, ['bootstrap'], {
+    env,
+    extendEnv: false,
+    cwd: folder,
+    all: true,
+    reject: false,
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+    stdin: 'ignore',
+  })
+  const cancelling = job.cancelAt === undefined ? undefined : cancelAt(running, job.cancelAt)
+  const ended = await running
+  const now = performance.now()
+  const cancelled = await cancelling
+  return {
+    status: ended.exitCode,
+    log: ended.all ?? '',
+    calls: agentCalls(paths.stub),
+    ozCalls: await readCalls(oz.record),
+    cancelledFor: cancelled === undefined ? undefined : now - cancelled,
+    checkout: join(paths.builds, 'runner/org/project'),
+    temp: paths.temp,
+    artifact: (path) => readFileSync(join(paths.stub, 'artifacts', path), 'utf8'),
+  }
+}
+
+function jobVariables(workshop: Workshop, paths: { readonly builds: string; readonly hooks: string }) {
+  return {
+    BUILDKITE_JOB_ID: JOB_ID,
+    BUILDKITE_BUILD_URL: 'https://buildkite.example.com/org/project/builds/1',
+    BUILDKITE_STEP_ID: 'step-1',
+    BUILDKITE_LABEL: 'Oz',
+    BUILDKITE_REPO: workshop.repository,
+    BUILDKITE_COMMIT: 'HEAD',
+    BUILDKITE_BRANCH: 'main',
+    BUILDKITE_AGENT_NAME: 'runner',
+    BUILDKITE_ORGANIZATION_SLUG: 'org',
+    BUILDKITE_PIPELINE_SLUG: 'project',
+    BUILDKITE_PIPELINE_PROVIDER: 'git',
+    BUILDKITE_BUILD_PATH: paths.builds,
+    BUILDKITE_PLUGINS_PATH: join(workshop.folder, 'plugins'),
+    BUILDKITE_HOOKS_PATH: paths.hooks,
+    BUILDKITE_COMMIT_RESOLVED: 'true',
+    BUILDKITE_SSH_KEYSCAN: 'false',
+  }
+}
+
+async function cancelAt(running: ReturnType<typeof execa>, text: string): Promise<number | undefined> {
+  let seen = ''
+  for await (const line of running.iterable({ from: 'all' })) {
+    seen += `${line}\n`
+    if (!seen.includes(text)) continue
+    running.kill('SIGTERM')
+    return performance.now()
+  }
+  return undefined
+}
