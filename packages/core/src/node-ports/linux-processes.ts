@@ -64,10 +64,15 @@ function isDead({ state }: LinuxStat): boolean {
   return state === 'Z' || state === 'X' || state === 'x'
 }
 
+/** None where `/proc` is not mounted: then the group is all that can be reached. */
 function numbersIn(folder: string): number[] {
-  return readdirSync(folder)
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+  } catch {
+    return []
+  }
 }
 
 function statOf(proc: string, pid: number): LinuxStat | undefined {

@@ -105,6 +105,13 @@ test.runIf(linux)('finds a daemon of an agent that is gone itself', async () => 
   expect(await processes.startTime(daemon)).toBeUndefined()
 })
 
+test.runIf(linux)('finds an agent whose start was not noted any more', async () => {
+  await using folder = await temporaryFolder()
+  const agent = await orphan(`trap 'exit 0' TERM; echo ready; ${LOOP}`, 'cookie-8')
+  expect(await finish(folder.path, { cookie: 'cookie-8' })).toMatchObject({ killed: [], left: [] })
+  expect(await agent.exited).toEqual({ kind: 'code', code: 0 })
+})
+
 test.each([
   { name: 'another start time', startTime: 'some boot/123' },
   { name: 'no start time', startTime: undefined },

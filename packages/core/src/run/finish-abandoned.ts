@@ -62,11 +62,11 @@ export async function finishAbandoned(
 }
 
 async function stopLeftovers({ agent, cookie }: RunRecord, ports: Needs): Promise<StopReport> {
-  if (agent === undefined) return { killed: [], left: [] }
   // A number alone proves nothing: the system may have given it to somebody else by now.
-  const startTime = await ports.processes.startTime(agent.pid)
-  const leaderIsOurs = startTime !== undefined && startTime === agent.startTime
-  const tree = { leader: agent.pid, leaderIsOurs, cookie }
+  const startTime = agent === undefined ? undefined : await ports.processes.startTime(agent.pid)
+  const leaderIsOurs = startTime !== undefined && startTime === agent?.startTime
+  // Killed between the start and the note of it, a step leaves an agent that only its cookie tells.
+  const tree = { leader: agent?.pid ?? 0, leaderIsOurs, cookie }
   return sweep(tree, { grace: GRACE, hurry: new AbortController().signal }, ports)
 }
 

@@ -46,10 +46,22 @@ export async function stopTree(tree: RunTree, plan: StopPlan, ports: Needs): Pro
   const seen = plan.hurry.aborted ? [] : await findTree(tree, [], ports)
   if (!plan.hurry.aborted) {
     processes.signal(-tree.leader, 'SIGTERM')
-    await within(plan.exited, plan.grace, clock, plan.hurry)
   }
+  const exited = await within(plan.exited, plan.hurry.aborted ? 0 : plan.grace, clock, plan.hurry)
   const left = Math.max(0, plan.grace - (clock.elapsed() - askedAt))
-  return sweep(tree, { seen, grace: Math.min(LEFTOVER_GRACE, left), hurry: plan.hurry }, ports)
+  return sweep(
+    exited ? withoutLeader(tree, ports) : tree,
+    { seen, grace: Math.min(LEFTOVER_GRACE, left), hurry: plan.hurry },
+    ports,
+  )
+}
+
+/**
+ * The tree of a leader that has ended. On Unix its number stays the group's as long as anyone is in the group;
+ * on Windows it is free for the next process at once.
+ */
+export function withoutLeader(tree: RunTree, { machine }: Pick<Ports, 'machine'>): RunTree {
+  return { ...tree, leaderIsOurs: tree.leaderIsOurs && machine.platform !== 'win32' }
 }
 
 /** Ends what is left of a run, usually after its leader: asks each process, then kills until none is there. */

@@ -6,7 +6,7 @@ import { COOKIE_VARIABLE } from './process-tree.ts'
 import { pump } from './pump.ts'
 import type { StopCause } from './stop-cause.ts'
 import { createStopOrder, type StopOrder } from './stop-order.ts'
-import { type RunTree, type StopReport, stopTree, sweep } from './stop-tree.ts'
+import { type RunTree, type StopReport, stopTree, sweep, withoutLeader } from './stop-tree.ts'
 import { within } from './within.ts'
 
 export interface Supervision {
@@ -136,7 +136,7 @@ async function end(
   }
   order.disarm()
   await within(Promise.race([piped, order.given]), OUTLIVE_GRACE, ports.clock)
-  return sweep(tree, { grace: LEFTOVER_GRACE, hurry: order.hurry }, ports)
+  return sweep(withoutLeader(tree, ports), { grace: LEFTOVER_GRACE, hurry: order.hurry }, ports)
 }
 
 async function exitOf(child: RunningProcess, { clock }: Needs): Promise<ExitStatus | undefined> {
