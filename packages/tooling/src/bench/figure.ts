@@ -1,0 +1,17 @@
+import type { Bench } from './bench.ts'
+
+/** One measured promise. */
+export interface Figure {
+  readonly name: string
+  readonly what: string
+  /** The largest value that keeps the promise. */
+  readonly limit: number
+  readonly unit: 'times' | 'MB'
+  measure(bench: Bench): Promise<Measurement>
+}
+
+export interface Measurement {
+  readonly value: number
+  /** What the value was made from, for a reader who doubts it. */
+  readonly detail: string
+}
