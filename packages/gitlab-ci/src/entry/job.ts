@@ -1,5 +1,9 @@
 import { afterStep, createNodePorts, runStep } from '@oz-agent/core'
+import { eager } from '@oz-agent/core/eager'
 import { createGitlabHost } from '../job/host.ts'
+
+// Users vendor one file: nothing may be left in pieces that are loaded later.
+if (eager.length === 0) throw new TypeError('a piece of the program is missing')
 
 const ports = createNodePorts()
 if (process.argv[2] === 'after') {
