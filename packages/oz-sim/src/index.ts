@@ -3,5 +3,7 @@ export type { CallEnd, CallStart, RecordedCall, RecordedKey } from './record/cal
 export { readCalls } from './record/read-calls.ts'
 export { allScenarios } from './scenarios/catalogue.ts'
 export { checkScript } from './script/check.ts'
+export { scriptJsonSchema } from './script/json-schema.ts'
+export { referenceTables } from './script/reference.ts'
 export type { Script, ScriptStep } from './script/schema.ts'
 export { SimError } from './sim-error.ts'

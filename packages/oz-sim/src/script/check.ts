@@ -1,8 +1,9 @@
 import { nearest } from '../cli/usage.ts'
 import { SimError } from '../sim-error.ts'
 import { isStepName, STEPS } from '../steps/registry.ts'
-import { type AnyStep, stepInput, type Zod } from '../steps/step.ts'
+import { type AnyStep, stepInput } from '../steps/step.ts'
 import { frameSchema, type Script } from './schema.ts'
+import { zod } from './zod.ts'
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }
 
@@ -12,12 +13,11 @@ type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }
  * @throws SimError that lists every problem with the path of the key (`steps[2].run.command`).
  */
 export async function checkScript(value: unknown, origin: string): Promise<Script> {
-  const zod = await import('zod')
   const frame = frameSchema(zod).safeParse(value)
   const problems = frame.success ? [] : frame.error.issues.map((issue) => line(issue))
   const steps = typeof value === 'object' && value !== null && 'steps' in value ? value.steps : undefined
   if (Array.isArray(steps)) {
-    for (const [index, step] of steps.entries()) problems.push(...(await stepProblems(step, index, zod)))
+    for (const [index, step] of steps.entries()) problems.push(...(await stepProblems(step, index)))
   }
   if (problems.length === 0) return value as Script
   throw new SimError(
@@ -25,7 +25,7 @@ export async function checkScript(value: unknown, origin: string): Promise<Scrip
   )
 }
 
-async function stepProblems(step: unknown, index: number, zod: Zod): Promise<string[]> {
+async function stepProblems(step: unknown, index: number): Promise<string[]> {
   const at = ['steps', index]
   const keys = typeof step === 'object' && step !== null ? Object.keys(step) : []
   const [name] = keys

@@ -1,7 +1,8 @@
 import type * as z from 'zod'
 import { duration } from '../steps/duration.ts'
 import type { STEPS } from '../steps/registry.ts'
-import type { WrittenStep, Zod } from '../steps/step.ts'
+import type { WrittenStep } from '../steps/step.ts'
+import type { Zod } from './zod.ts'
 
 type Registry = typeof STEPS
 /** One step as a script writes it: `{message: 'Hello'}`. */

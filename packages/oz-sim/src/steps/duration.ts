@@ -1,5 +1,5 @@
 import { durationMs } from '../cli/values/duration.ts'
-import type { Zod } from './step.ts'
+import type { Zod } from '../script/zod.ts'
 
 /** A duration in a script: `250ms`, `2s`, `1m`, `1h`. */
 export const duration = (z: Zod) =>

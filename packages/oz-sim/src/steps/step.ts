@@ -1,8 +1,6 @@
 import type * as z from 'zod'
 import type { Agent } from '../run/agent.ts'
-
-/** zod itself, handed in, so that a run whose script needs no checking never loads it. */
-export type Zod = typeof z
+import type { Zod } from '../script/zod.ts'
 
 /** One kind of step: what it accepts and what the agent does then. A script writes it as `- <name>: <input>`. */
 export interface Step<Name extends string, Schema extends z.ZodObject, Short extends string> {
@@ -10,6 +8,7 @@ export interface Step<Name extends string, Schema extends z.ZodObject, Short ext
   readonly summary: string
   /** The key that a bare value stands for: `- message: Hello` is `- message: {text: Hello}`. */
   readonly shorthand?: Short
+  /** zod is handed in, so that a run whose script needs no checking never loads it. */
   readonly schema: (z: Zod) => Schema
   readonly run: (input: z.input<Schema>, agent: Agent) => Promise<void> | void
 }
