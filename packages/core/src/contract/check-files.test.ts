@@ -1,34 +1,15 @@
-import { constants } from 'node:fs'
-import { access, chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { FileInfo } from '../ports.ts'
-import { checkFiles, type FileContext } from './check-files.ts'
+import { createNodeFiles } from '../node-ports/files.ts'
+import { checkFiles } from './check-files.ts'
 import type { InputId } from './inputs.ts'
 import { spell } from './naming.ts'
 import { parseInputs, type RawInputs } from './parse-inputs.ts'
 import { toRunRequest } from './request.ts'
 
-const files: FileContext['files'] = {
-  async info(path): Promise<FileInfo | undefined> {
-    try {
-      const found = await stat(path)
-      const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
-      return { kind, size: found.size, mode: found.mode, modified: found.mtimeMs }
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-      throw error
-    }
-  },
-  readBytes: (path) => readFile(path),
-  isExecutable: (path) =>
-    access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    ),
-}
-
+const files = createNodeFiles()
 const SECRET = 'tok-4f9a7c21'
 let cwd = ''
 
@@ -125,7 +106,7 @@ const ROWS: Record<string, { given: RawInputs; problems: string[] }> = {
   },
   'a file used as a folder': {
     given: { prompt_file: 'prompt.md/x' },
-    problems: ['prompt_file: "prompt.md/x" cannot be read: a part of the path is no folder (ENOTDIR)'],
+    problems: ['prompt_file: "prompt.md/x" does not exist (looked for "<cwd>/prompt.md/x")'],
   },
   'a working folder': { given: { prompt: 'x', cwd: 'folder' }, problems: [] },
   'no such working folder': {
@@ -135,6 +116,10 @@ const ROWS: Record<string, { given: RawInputs; problems: string[] }> = {
   'a working folder that is a file': {
     given: { prompt: 'x', cwd: 'prompt.md' },
     problems: ['cwd: "prompt.md" is a file: expected a folder'],
+  },
+  'an executable in the home folder, which the search for a CLI looks at': {
+    given: { prompt: 'x', oz_path: '~/bin/oz' },
+    problems: [],
   },
   'an executable': { given: { prompt: 'x', oz_path: 'oz' }, problems: [] },
   'no such executable': {

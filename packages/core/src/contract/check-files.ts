@@ -32,7 +32,8 @@ export async function checkFiles(
   check('configFile', configFile, 'file', configProblem)
   for (const source of mcp) if (source.kind === 'path') check('mcp', source.path, 'file', mcpProblem)
   if (placement.kind === 'local') check('cwd', placement.cwd, 'folder')
-  check('ozPath', cli.path, 'program')
+  // The search for a CLI knows the home folder; a path that begins there is left to it.
+  if (!cli.path?.startsWith('~')) check('ozPath', cli.path, 'program')
   const problems = await Promise.all(checks)
   return { problems: problems.filter((problem) => problem !== undefined) }
 }
@@ -83,7 +84,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ELOOP: 'its links lead in a circle',
-  ENOTDIR: 'a part of the path is no folder',
   ENAMETOOLONG: 'the path is too long',
 }
 

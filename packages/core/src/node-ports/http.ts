@@ -25,10 +25,16 @@ export async function request(order: HttpRequest): Promise<HttpResponse> {
       : url.host
   const { ca, problems } =
     url.protocol === 'https:' ? await readCertificates(order.env) : { ca: undefined, problems: [] }
+  const late = new AbortController()
+  const signal = AbortSignal.any([late.signal, ...(order.signal === undefined ? [] : [order.signal])])
   const agent =
-    route.kind === 'direct' ? false : (await import('./http-agent.ts')).createProxyAgent(url, route.url, ca)
+    route.kind === 'direct'
+      ? false
+      : (await import('./http-agent.ts')).createProxyAgent(url, route.url, { ca, signal })
   try {
-    return await send(order, url, peer, { agent, ...(ca === undefined ? {} : { ca }) })
+    return await send(order, url, peer, { agent, signal, ...(ca === undefined ? {} : { ca }) }, () =>
+      late.abort(),
+    )
   } catch (error) {
     const failure = toHttpError(error, peer)
     if (failure.failure !== 'tls' || problems.length === 0) throw failure
@@ -41,6 +47,7 @@ function send(
   url: URL,
   peer: string,
   connection: https.RequestOptions,
+  giveUp: () => void,
 ): Promise<HttpResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
   const transport = url.protocol === 'https:' ? https : http
@@ -48,13 +55,13 @@ function send(
     ...connection,
     method: order.method ?? 'GET',
     headers: { 'user-agent': 'oz-agent-action', ...order.headers },
-    ...(order.signal === undefined ? {} : { signal: order.signal }),
   })
   const connectSeconds = (order.connectTimeout ?? CONNECT_TIMEOUT) / 1000
   const stallSeconds = (order.stallTimeout ?? STALL_TIMEOUT) / 1000
   const stuck = watchStages(call, url, peer, connection.agent !== false)
   const connecting = createLimit(connectSeconds * 1000, () => {
-    call.destroy(stuck(connectSeconds))
+    reject(stuck(connectSeconds))
+    giveUp()
   })
   const stalling = createLimit(stallSeconds * 1000, () => {
     call.destroy(new HttpError('stall', `${peer} sent nothing for ${stallSeconds} s.`))
@@ -92,7 +99,7 @@ function send(
     resolve({
       status: message.statusCode ?? 0,
       headers: headersOf(message),
-      body: readBody(message, call, stalling, peer),
+      body: readBody(message, { peer, stallSeconds, signal: order.signal }),
     })
   })
   call.end(order.body)
