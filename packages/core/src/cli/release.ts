@@ -4,4 +4,6 @@ export interface Release {
   readonly version: string | undefined
   /** Where its archive is. */
   readonly url: string
+  /** Addresses that were asked before and did not have it. */
+  readonly missing: readonly string[]
 }

@@ -7,7 +7,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string | number>>
   readonly body?: string | Uint8Array
   /** What comes after the body: an orderly end, a broken connection, or nothing at all. */
-  readonly then?: 'end' | 'reset' | 'stall'
+  readonly after?: 'end' | 'reset' | 'stall'
   /** Milliseconds between pieces of the body, of which there are ten. */
   readonly pace?: number
 }
@@ -50,12 +50,12 @@ async function play(reply: Reply, request: IncomingMessage, response: ServerResp
   const body = Buffer.from(reply.body ?? '')
   response.on('error', () => undefined)
   if (
-    reply.then !== undefined &&
-    reply.then !== 'end' &&
+    reply.after !== undefined &&
+    reply.after !== 'end' &&
     reply.body === undefined &&
     reply.status === undefined
   ) {
-    if (reply.then === 'reset') request.socket.resetAndDestroy()
+    if (reply.after === 'reset') request.socket.resetAndDestroy()
     return
   }
   response.writeHead(reply.status ?? 200, reply.headers)
@@ -65,8 +65,8 @@ async function play(reply: Reply, request: IncomingMessage, response: ServerResp
     if (start > 0) await new Promise((resolve) => setTimeout(resolve, reply.pace))
     response.write(body.subarray(start, start + size))
   }
-  if (reply.then === 'stall') return
-  if (reply.then === 'reset') {
+  if (reply.after === 'stall') return
+  if (reply.after === 'reset') {
     // Only once the bytes left, or the client sees nothing of them.
     setImmediate(() => request.socket.destroy())
   } else response.end()

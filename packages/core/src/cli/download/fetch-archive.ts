@@ -43,7 +43,7 @@ async function fetchOnce(release: Release, file: string, source: Source): Promis
   if (arrival.kind === 'address') throw new Error('follow stopped early without being asked to')
   const { response, url } = arrival
   if (response.status === 404 || response.status === 410)
-    throw unknownRelease(source, [shownUrl(release.url)])
+    throw unknownRelease(source, [...release.missing, shownUrl(release.url)])
   if (response.status !== 200) throw refused(url, response.status, source)
   const total = Number(response.headers['content-length'] ?? Number.NaN)
   await checkSpace(total, file, source)

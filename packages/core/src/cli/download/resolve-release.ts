@@ -18,7 +18,9 @@ export async function resolveRelease(source: Source): Promise<Release> {
   const missing: string[] = []
   for (const place of placesOf(source)) {
     // The address of a file needs no question; whether it is there shows when it is fetched.
-    if (place.kind === 'file') return { url: place.url, version: versionOf(request.version, place.url) }
+    if (place.kind === 'file') {
+      return { url: place.url, version: versionOf(request.version, place.url), missing }
+    }
     const arrival = await withRetries(() => follow(place.url, source, isArchive), {
       clock: context.ports.clock,
       tries: TRIES,
@@ -45,7 +47,7 @@ async function toRelease(arrival: Arrival, source: Source): Promise<Release | un
     if (status === 404 || status === 410) return undefined
     if (status !== 200) throw refused(url, status, source)
   }
-  return { url, version: versionOf(source.request.version, url) }
+  return { url, version: versionOf(source.request.version, url), missing: [] }
 }
 
 function versionOf(wanted: string, url: string): string | undefined {
