@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, constants, openSync, type Stats, writeSync } from 'node:fs'
 import {
   access,
@@ -88,9 +87,11 @@ async function write(
   content: string | Uint8Array,
   { mode }: { mode?: number } = {},
 ): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
+  // Not from node:crypto, which takes a quarter of Node's own start-up time to load: no secrecy is needed here.
+  const random = Math.random().toString(36).slice(2)
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${random}`)
   try {
-    // Exclusive, so that nobody's prepared link is written through.
+    // Exclusive: nobody's prepared link is written through, whatever the name.
     await writeFile(beside, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) })
     if (mode !== undefined) await chmod(beside, mode)
     await rename(beside, path)
