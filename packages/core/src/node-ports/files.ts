@@ -87,7 +87,7 @@ async function write(
   content: string | Uint8Array,
   { mode }: { mode?: number } = {},
 ): Promise<void> {
-  // Not from node:crypto, which takes a quarter of Node's own start-up time to load: no secrecy is needed here.
+  // Not from node:crypto, whose loading takes a fifth of the time of a bare start: the name need not be secret.
   const random = Math.random().toString(36).slice(2)
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${random}`)
   try {
