@@ -189,29 +189,6 @@ function sentence(failure, peer, code, error) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/core/lib/node-ports/http-body.js
-
-async function* readBody(message, call, stalling, peer) {
-    const chunks = message[Symbol.asyncIterator]();
-    try {
-        for (;;) {
-            stalling.start();
-            const next = await chunks.next();
-            stalling.stop();
-            if (next.done)
-                return;
-            yield next.value;
-        }
-    }
-    catch (error) {
-        throw toHttpError(error, peer);
-    }
-    finally {
-        stalling.stop();
-        call.destroy();
-    }
-}
-
 ;// CONCATENATED MODULE: ./packages/core/lib/node-ports/time-limit.js
 function createLimit(milliseconds, onPassed) {
     let timer;
@@ -225,6 +202,42 @@ function createLimit(milliseconds, onPassed) {
             timer = setTimeout(onPassed, milliseconds);
         },
         stop,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/lib/node-ports/http-body.js
+
+
+
+function readBody(message, terms) {
+    const chunks = message[Symbol.asyncIterator]();
+    message.on('error', () => undefined);
+    const stalling = createLimit(terms.stallSeconds * 1000, () => {
+        message.destroy(new http_error/* HttpError */.j('stall', `${terms.peer} sent nothing for ${terms.stallSeconds} s.`));
+    });
+    return {
+        [Symbol.asyncIterator]() {
+            return this;
+        },
+        async next() {
+            stalling.start();
+            try {
+                const chunk = await chunks.next();
+                return chunk.done ? { done: true, value: undefined } : chunk;
+            }
+            catch (error) {
+                if (!terms.signal?.aborted)
+                    throw toHttpError(error, terms.peer);
+                throw new http_error/* HttpError */.j('aborted', `The request to ${terms.peer} was given up.`, { cause: error });
+            }
+            finally {
+                stalling.stop();
+            }
+        },
+        async return() {
+            message.destroy();
+            return { done: true, value: undefined };
+        },
     };
 }
 
@@ -250,9 +263,13 @@ async function request(order) {
         ? `${url.host} (through the proxy ${route.url.host} of ${route.variable})`
         : url.host;
     const { ca, problems } = url.protocol === 'https:' ? await readCertificates(order.env) : { ca: undefined, problems: [] };
-    const agent = route.kind === 'direct' ? false : (await __webpack_require__.e(/* import() */ 851).then(__webpack_require__.bind(__webpack_require__, 5851))).createProxyAgent(url, route.url, ca);
+    const late = new AbortController();
+    const signal = AbortSignal.any([late.signal, ...(order.signal === undefined ? [] : [order.signal])]);
+    const agent = route.kind === 'direct'
+        ? false
+        : (await __webpack_require__.e(/* import() */ 851).then(__webpack_require__.bind(__webpack_require__, 5851))).createProxyAgent(url, route.url, { ca, signal });
     try {
-        return await send(order, url, peer, { agent, ...(ca === undefined ? {} : { ca }) });
+        return await send(order, url, peer, { agent, signal, ...(ca === undefined ? {} : { ca }) }, () => late.abort());
     }
     catch (error) {
         const failure = toHttpError(error, peer);
@@ -261,20 +278,20 @@ async function request(order) {
         throw new http_error/* HttpError */.j('tls', `${failure.message} ${problems.join('; ')}.`, { cause: error });
     }
 }
-function send(order, url, peer, connection) {
+function send(order, url, peer, connection, giveUp) {
     const { promise, resolve, reject } = Promise.withResolvers();
     const transport = url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject;
     const call = transport.request(url, {
         ...connection,
         method: order.method ?? 'GET',
         headers: { 'user-agent': 'oz-agent-action', ...order.headers },
-        ...(order.signal === undefined ? {} : { signal: order.signal }),
     });
     const connectSeconds = (order.connectTimeout ?? CONNECT_TIMEOUT) / 1000;
     const stallSeconds = (order.stallTimeout ?? STALL_TIMEOUT) / 1000;
     const stuck = watchStages(call, url, peer, connection.agent !== false);
     const connecting = createLimit(connectSeconds * 1000, () => {
-        call.destroy(stuck(connectSeconds));
+        reject(stuck(connectSeconds));
+        giveUp();
     });
     const stalling = createLimit(stallSeconds * 1000, () => {
         call.destroy(new http_error/* HttpError */.j('stall', `${peer} sent nothing for ${stallSeconds} s.`));
@@ -306,7 +323,7 @@ function send(order, url, peer, connection) {
         resolve({
             status: message.statusCode ?? 0,
             headers: headersOf(message),
-            body: readBody(message, call, stalling, peer),
+            body: readBody(message, { peer, stallSeconds, signal: order.signal }),
         });
     });
     call.end(order.body);

@@ -1758,9 +1758,11 @@ function dist_omit(obj, ...keys) {
 ;// CONCATENATED MODULE: ./packages/core/lib/node-ports/http-agent.js
 
 
-function createProxyAgent(target, proxy, ca) {
-    const trust = ca === undefined ? {} : { ca };
-    return target.protocol === 'https:' ? new HttpsProxyAgent(proxy, trust) : new HttpProxyAgent(proxy, trust);
+function createProxyAgent(target, proxy, { ca, signal }) {
+    const options = { ...(ca === undefined ? {} : { ca }), signal };
+    return target.protocol === 'https:'
+        ? new HttpsProxyAgent(proxy, options)
+        : new HttpProxyAgent(proxy, options);
 }
 
 

@@ -31,7 +31,7 @@ export interface ReportPlan {
 export interface ReporterParts {
   readonly env: Environment
   readonly commands: AgentCommands
-  readonly ports: Pick<Ports, 'files' | 'log'>
+  readonly ports: Pick<Ports, 'files' | 'log' | 'clock'>
   readonly painter: LogPainter
   readonly plan: ReportPlan
   /** The changes that the agent made to the checkout; undefined when they are not known. */
@@ -42,7 +42,7 @@ export interface ReporterParts {
 }
 
 /** Limits where nobody hurries: the agent retries over a network. */
-const CALL_LIMIT: Milliseconds = 20_000
+const CALL_LIMIT: Milliseconds = 10_000
 const UPLOAD_LIMIT: Milliseconds = 120_000
 const PATCH_LIMIT: Milliseconds = 30_000
 const CALLS_AT_ONCE = 4
@@ -51,18 +51,21 @@ const CALLS_AT_ONCE = 4
 export function createReporter(parts: ReporterParts) {
   const { commands, plan, ports, painter } = parts
   const annotator = createAnnotator()
-  const problems: string[] = []
+  const problems = new Set<string>()
+  let started: string | undefined
   const limited = (limit: Milliseconds) => Math.min(limit, parts.hurry() ?? limit)
   const scrub = (text: string) => createRedactor(parts.secrets()).text(text)
 
   const note = (what: string, called: Called) => {
-    if (!called.ok) problems.push(`${what}: ${called.reason}`)
+    if (!called.ok) problems.add(`${what}: ${called.reason}`)
   }
 
   async function annotate(body: string, style: AnnotationStyle): Promise<void> {
     const text = scrub(body)
     const send = () => commands.annotate(text, plan.context, style, limited(CALL_LIMIT))
-    note('The annotation could not be written', await annotator.update(send))
+    const hurry = parts.hurry()
+    const patience = hurry === undefined ? undefined : ports.clock.sleep(hurry / 4)
+    note('The annotation could not be written', await annotator.update(send, patience))
   }
 
   async function setMetaData(report: StepReport): Promise<void> {
@@ -114,12 +117,12 @@ export function createReporter(parts: ReporterParts) {
       note("The step's label could not be changed", called)
     }
     const ended = await Promise.allSettled([uploaded, finalAnnotation(), setMetaData(report), label()])
-    for (const one of ended) if (one.status === 'rejected') problems.push(messageOf(one.reason))
+    for (const one of ended) if (one.status === 'rejected') problems.add(messageOf(one.reason))
     await tell()
   }
 
   async function tell(): Promise<void> {
-    for (const text of problems.splice(0)) {
+    for (const text of problems) {
       const shown = scrub(`${text}. This does not change how the step ends.`)
       await ports.log.write(painter.paint({ kind: 'note', level: 'warning', text: shown }))
     }
@@ -129,7 +132,10 @@ export function createReporter(parts: ReporterParts) {
     /** Does not wait for the annotation: the run goes on meanwhile. */
     start(identity: RunIdentity): void {
       if (!plan.annotate || (identity.runUrl === undefined && identity.sessionUrl === undefined)) return
-      void annotate(startedBody(parts.env['BUILDKITE_LABEL'], identity), 'info')
+      const body = startedBody(parts.env['BUILDKITE_LABEL'], identity)
+      // Not everything that becomes known of a run is a link.
+      if (body !== started) void annotate(body, 'info')
+      started = body
     },
     finish,
   }

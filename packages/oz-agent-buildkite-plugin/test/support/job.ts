@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createOz, type RecordedCall, readCalls, type Script } from '@oz-agent/oz-sim'
 import { execa } from 'execa'
+import { programFolders } from './programs.ts'
 import { type AgentCall, agentCalls, installStubAgent, type StubBehaviour } from './stub-agent.ts'
 import type { PluginPlace, Workshop } from './workshop.ts'
 
@@ -21,6 +22,10 @@ export interface Job {
   readonly agent?: StubBehaviour
   /** Sends SIGTERM to the job once this text stands in its log. */
   readonly cancelAt?: string
+  /** Kills the hook itself once this text stands in the log. */
+  readonly killHookAt?: string
+  /** Which Node stands on PATH; the one that runs the tests by default. */
+  readonly node?: 'none' | 'old'
 }
 
 export interface JobEnd {
@@ -57,7 +62,7 @@ export async function runJob(agent: string, workshop: Workshop, job: Job): Promi
     ...(job.uses ?? [{ prompt: 'Say hello' }]).map((options) => ({ [reference]: options })),
   ]
   const env = {
-    PATH: [paths.stub, paths.oz, dirname(process.execPath), '/usr/local/bin:/usr/bin:/bin'].join(':'),
+    PATH: [paths.stub, paths.oz, ...programFolders(folder, job.node)].join(':'),
     HOME: paths.home,
     TMPDIR: paths.temp,
     LANG: 'C.UTF-8',
@@ -78,10 +83,15 @@ export async function runJob(agent: string, workshop: Workshop, job: Job): Promi
     killSignal: 'SIGKILL',
     stdin: 'ignore',
   })
-  const cancelling = job.cancelAt === undefined ? undefined : cancelAt(running, job.cancelAt)
+  const cancelling = when(running, job.cancelAt, () => running.kill('SIGTERM'))
+  const killing = when(running, job.killHookAt, async () => {
+    const [agentRun] = (await readCalls(oz.record)).filter(({ argv }) => argv[0] === 'agent')
+    if (agentRun !== undefined) process.kill(agentRun.ppid, 'SIGKILL')
+  })
   const ended = await running
   const now = performance.now()
   const cancelled = await cancelling
+  await killing
   return {
     status: ended.exitCode,
     log: ended.all ?? '',
@@ -115,13 +125,20 @@ function jobVariables(workshop: Workshop, paths: { readonly builds: string; read
   }
 }
 
-async function cancelAt(running: ReturnType<typeof execa>, text: string): Promise<number | undefined> {
+/** Acts once, when the text stands in the log; returns when that was. */
+async function when(
+  running: ReturnType<typeof execa>,
+  text: string | undefined,
+  act: () => unknown,
+): Promise<number | undefined> {
+  if (text === undefined) return undefined
   let seen = ''
   for await (const line of running.iterable({ from: 'all' })) {
     seen += `${line}\n`
     if (!seen.includes(text)) continue
-    running.kill('SIGTERM')
-    return performance.now()
+    const time = performance.now()
+    await act()
+    return time
   }
   return undefined
 }

@@ -34,7 +34,9 @@ export function openWorkshop(): Workshop {
     writeFileSync(join(root, 'check.sh'), '#!/bin/sh\necho "checking"\ntest -e repaired\n')
     const greeter = join(root, 'plugins/greeter-buildkite-plugin/hooks')
     mkdirSync(greeter, { recursive: true })
-    writeFileSync(join(greeter, 'command'), '#!/usr/bin/env bash\necho "the greeter says hello"\n', { mode: 0o755 })
+    writeFileSync(join(greeter, 'command'), '#!/usr/bin/env bash\necho "the greeter says hello"\n', {
+      mode: 0o755,
+    })
   })
   return {
     folder,

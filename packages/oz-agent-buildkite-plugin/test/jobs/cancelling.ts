@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import type { JobEnd } from '../support/job.ts'
+import { annotations, type NamedJob, outcomeOf, ozCalls } from '../support/named-job.ts'
+
+/** Half of the agent's default grace period. */
+const HALF_GRACE_MS = 5_000
+
+function checkCancelled(end: JobEnd): void {
+  expect(end.status).not.toBe(0)
+  expect(end.status).not.toBe(125)
+  expect(end.cancelledFor).toBeLessThan(HALF_GRACE_MS)
+  expect(outcomeOf(end)).toBe('cancelled')
+  expect(annotations(end).at(-1)).toMatchObject({
+    style: 'warning',
+    body: expect.stringContaining('cancelled'),
+  })
+  expect(ozCalls(end, 'report-shutdown')).toHaveLength(1)
+}
+
+/** Jobs that are cancelled (SIGTERM to the job) or whose hook is killed. */
+export const cancelJobs: readonly NamedJob[] = [
+  {
+    name: 'cancelled: an agent that winds down and exits 0',
+    oz: 'sigterm-exit-0',
+    cancelAt: 'I am on it.',
+    check: checkCancelled,
+  },
+  {
+    name: 'cancelled: an agent that ignores it',
+    oz: 'ignore-sigterm',
+    cancelAt: 'I am on it.',
+    check: checkCancelled,
+  },
+  {
+    name: 'cancelled: an agent with a detached grandchild that holds the terminal and ignores it',
+    oz: {
+      on_sigterm: 'exit-0',
+      steps: [
+        {
+          spawn: {
+            detached: true,
+            holds_stdout: true,
+            ignores_sigterm: true,
+            for: '5m',
+            pid_file: 'grandchild.pid',
+          },
+        },
+        { message: 'I am on it.' },
+        { hang: {} },
+      ],
+    },
+    cancelAt: 'I am on it.',
+    check(end) {
+      checkCancelled(end)
+      const pid = Number(readFileSync(join(end.checkout, 'grandchild.pid'), 'utf8'))
+      expect(isAlive(pid)).toBe(false)
+    },
+  },
+  {
+    name: 'cancelled while no command of the Buildkite agent answers',
+    oz: 'sigterm-exit-0',
+    cancelAt: 'I am on it.',
+    agent: { annotate: 'hang', 'meta-data set': 'hang', 'artifact upload': 'hang', 'step update': 'hang' },
+    uses: [{ prompt: 'x', 'label-suffix': true }],
+    check(end) {
+      expect(end.cancelledFor).toBeLessThan(HALF_GRACE_MS)
+      expect(ozCalls(end, 'report-shutdown')).toHaveLength(1)
+    },
+  },
+  {
+    name: "cancelled during the step's own command: no agent is called",
+    uses: [{ mode: 'on-failure' }],
+    command: "trap 'echo stopped; exit 3' TERM; echo started; sleep 60 & wait",
+    cancelAt: 'started',
+    check(end) {
+      expect(end.cancelledFor).toBeLessThan(HALF_GRACE_MS)
+      expect(end.status).not.toBe(0)
+      expect(end.ozCalls).toEqual([])
+      expect(end.log).toContain('stopped')
+    },
+  },
+  {
+    name: 'a hook that was killed: pre-exit ends the agent, closes the run once and reports',
+    oz: { steps: [{ message: 'I am on it.' }, { hang: {} }] },
+    killHookAt: 'I am on it.',
+    check(end) {
+      expect(end.status).not.toBe(0)
+      expect(ozCalls(end, 'report-shutdown')).toHaveLength(1)
+      expect(outcomeOf(end)).toBe('cancelled')
+      expect(annotations(end).at(-1)?.style).toBe('warning')
+      for (const { pid, end: ended } of ozCalls(end, 'agent', 'run'))
+        expect(ended !== undefined || !isAlive(pid)).toBe(true)
+    },
+  },
+]
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,111 @@
+import { expect } from 'vitest'
+import { annotations, headers, type NamedJob, outcomeOf, ozCalls } from '../support/named-job.ts'
+
+/** Where the plugin comes from, what stands beside it, and what it finds on the machine. */
+export const surroundingJobs: readonly NamedJob[] = [
+  {
+    name: 'from a sub-folder of a repository',
+    place: 'sub-folder',
+    since: { version: '3.108.0', why: 'sub-folders came with 3.108' },
+    check: (end) => expect(outcomeOf(end)).toBe('succeeded'),
+  },
+  {
+    name: 'vendored in the repository that is built',
+    place: 'vendored',
+    check: (end) => expect(outcomeOf(end)).toBe('succeeded'),
+  },
+  {
+    name: 'checked by the agent against plugin.yml: right options',
+    env: { BUILDKITE_PLUGIN_VALIDATION: 'true' },
+    uses: [{ prompt: 'x', share: ['team:edit'], timeout: '10m', 'context-lines': 5, mode: 'on-failure' }],
+    command: 'true',
+    check: (end) => expect(end.status).toBe(0),
+  },
+  {
+    name: 'checked by the agent against plugin.yml: a wrong option',
+    env: { BUILDKITE_PLUGIN_VALIDATION: 'true' },
+    uses: [{ promt: 'x' }],
+    check(end) {
+      expect(end.status).not.toBe(0)
+      expect(end.ozCalls).toEqual([])
+      expect(end.log).toContain('promt')
+    },
+  },
+  {
+    name: 'two uses in one step',
+    uses: [{ prompt: 'first' }, { prompt: 'second' }],
+    // Later agents run only the first one by default.
+    env: { BUILDKITE_STRICT_SINGLE_HOOKS: 'false' },
+    check(end) {
+      expect(end.status).toBe(0)
+      expect(ozCalls(end, 'agent', 'run')).toHaveLength(2)
+      expect([outcomeOf(end), outcomeOf(end, 'oz-agent-2')]).toEqual(['succeeded', 'succeeded'])
+      expect(new Set(annotations(end).map(({ context }) => context))).toEqual(
+        new Set(['oz-agent-step-1', 'oz-agent-step-1-2']),
+      )
+    },
+  },
+  {
+    name: 'beside another plugin with a command hook',
+    otherPlugins: ['./plugins/greeter-buildkite-plugin'],
+    env: { BUILDKITE_STRICT_SINGLE_HOOKS: 'false' },
+    place: 'vendored',
+    check(end) {
+      expect(end.status).toBe(0)
+      expect(end.log).toContain('the greeter says hello')
+      expect(outcomeOf(end)).toBe('succeeded')
+    },
+  },
+  {
+    name: 'without Node on PATH',
+    node: 'none',
+    check(end) {
+      expect(end.status).toBe(69)
+      expect(headers(end)).toContain('+++ :x: Oz: Node 20 or later is needed')
+      expect(end.log).toContain('Install Node 20 or later')
+    },
+  },
+  {
+    name: 'with an old Node on PATH',
+    node: 'old',
+    check(end) {
+      expect(end.status).toBe(69)
+      expect(end.log).toContain('version v16.20.2')
+    },
+  },
+  ...(['fail', 'unknown'] as const).map(
+    (how): NamedJob => ({
+      name: `where every command of the agent is told to ${how}`,
+      agent: {
+        annotate: how,
+        'meta-data set': how,
+        'artifact upload': how,
+        'redactor add': how,
+        'step update': how,
+      },
+      uses: [{ prompt: 'x', 'label-suffix': true }],
+      check(end) {
+        expect(end.status).toBe(0)
+        for (const what of ['The annotation', 'Meta-data', 'The artifacts', "The step's label"]) {
+          expect(end.log).toContain(what)
+        }
+      },
+    }),
+  ),
+  {
+    name: 'where annotate hangs',
+    agent: { annotate: 'hang' },
+    check(end) {
+      expect(end.status).toBe(0)
+      expect(end.log).toContain('The annotation could not be written: gave no answer within')
+    },
+  },
+  {
+    name: 'without Job API: the key is handed over by the command',
+    env: { BUILDKITE_AGENT_NO_JOB_API: 'true' },
+    check(end) {
+      expect(end.status).toBe(0)
+      expect(end.calls[0]?.name).toBe('redactor add')
+    },
+  },
+]

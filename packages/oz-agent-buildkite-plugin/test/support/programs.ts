@@ -1,0 +1,21 @@
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const SYSTEM = ['/usr/local/bin', '/usr/bin', '/bin']
+const NEEDED = ['bash', 'sh', 'git', 'dirname', 'head', 'rm', 'env', 'mktemp', 'ssh']
+
+/** Folders for PATH, with the Node that runs the tests, an old one, or none at all. */
+export function programFolders(folder: string, node: 'none' | 'old' | undefined): readonly string[] {
+  if (node === undefined) return [dirname(process.execPath), ...SYSTEM]
+  const programs = join(folder, 'programs')
+  mkdirSync(programs)
+  for (const name of NEEDED) {
+    const real = SYSTEM.map((path) => join(path, name)).find((path) => existsSync(path))
+    if (real !== undefined) symlinkSync(real, join(programs, name))
+  }
+  if (node === 'old') {
+    writeFileSync(join(programs, 'node'), '#!/bin/sh\necho v16.20.2\n')
+    chmodSync(join(programs, 'node'), 0o755)
+  }
+  return [programs]
+}
