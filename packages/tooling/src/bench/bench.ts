@@ -90,7 +90,7 @@ export class Bench {
       '--version) echo v0.2026.08.19.08.14.stable_01 ;;',
       `agent) date +%s%N >'${join(folder, 'agent-started')}'`,
       // An agent that prints nothing more costs as little as can be.
-      '  [ "$OZ_BENCH_MEGABYTES" = 0 ] || ' + agent,
+      `  [ "$OZ_BENCH_MEGABYTES" = 0 ] || ${agent}`,
       `  echo '{"type":"agent","text":"Done."}' ;;`,
       'esac',
     ]

@@ -6,10 +6,11 @@ const limitMs = 10 * 60_000
 export async function attempt(
   command: string,
   args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly timeoutMs?: number } = {},
+  options: { readonly env?: Record<string, string>; readonly timeoutMs?: number; readonly cwd?: string } = {},
 ): Promise<{ problem: string } | undefined> {
   const run = await execa(command, args, {
     env: options.env ?? {},
+    ...(options.cwd && { cwd: options.cwd }),
     timeout: options.timeoutMs ?? limitMs,
     reject: false,
     all: true,

@@ -1,0 +1,37 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { root } from '../paths.ts'
+
+const { stdout } = await execa('git', ['ls-files', '-z'], { cwd: root })
+const files = stdout.split('\0').filter((path) => path !== '' && !/(^|\/)dist\/|pnpm-lock\.yaml$/.test(path))
+
+// Written in parts, or this file would be found too.
+const registries = [
+  'registry.npm' + 'js',
+  'npm' + 'js.com',
+  'py' + 'pi.org',
+  'proxy.go' + 'lang',
+  'crates' + '.io',
+]
+const homes = ['/ro' + 'ot/', '/tmp/' + 'n24', '/wo' + 'rk/main', '/wo' + 'rk/shared']
+
+test('no file leads to one registry: who uses a mirror configures their client', () => {
+  expect(filesWith(registries)).toEqual([])
+})
+
+test('no file names a path of the machine that it was written on', () => {
+  expect(filesWith(homes)).toEqual([])
+})
+
+function filesWith(words: readonly string[]): readonly string[] {
+  return files.filter((path) => {
+    const file = join(root, path)
+    // A file may be deleted and not yet committed.
+    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+    if (!isFile) return false
+    const text = readFileSync(file, 'utf8')
+    return words.some((word) => text.includes(word))
+  })
+}

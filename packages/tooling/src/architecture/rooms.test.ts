@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from '../paths.ts'
+import { readSources, type Source } from './source.ts'
+
+const sources = readSources()
+const code = sources.filter(({ isTest }) => !isTest)
+const rooms = [...new Set(sources.map(({ room }) => room))]
+const manifests = new Map(rooms.map((room) => [room, readManifest(room)]))
+
+const adapters = ['github-action', 'gitlab-ci', 'oz-agent-buildkite-plugin', 'cli']
+
+describe('the rooms of the house', () => {
+  test('an adapter imports no other adapter', () => {
+    const wrong = roomImports(code).filter(({ from, to }) => adapters.includes(from) && adapters.includes(to))
+    expect(wrong).toEqual([])
+  })
+
+  test('core imports no other room and no toolkit of a CI', () => {
+    const core = code.filter(({ room }) => room === 'core')
+    const toolkits = core.filter(({ imports }) => imports.some((name) => name.startsWith('@actions/')))
+    expect(roomImports(core)).toEqual([])
+    expect(toolkits.map(({ path }) => path)).toEqual([])
+  })
+
+  test('another room is imported by its public names only', () => {
+    const open = rooms.flatMap((room) =>
+      Object.keys(manifests.get(room)?.exports ?? {}).map((key) => publicName(room, key)),
+    )
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => name.startsWith('@oz-agent/') && !open.includes(name))
+        .map((name) => `${path} → ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('what is made for tests is imported by tests only', () => {
+    const wrong = code.filter(({ imports }) => imports.some((name) => /^@oz-agent\/.*\/testing$/.test(name)))
+    expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+
+  test('no file reaches into another room by a relative path', () => {
+    const wrong = code.flatMap(({ path, room, imports }) =>
+      imports
+        .filter((name) => name.startsWith('.') && !join(path, '..', name).startsWith(join('packages', room)))
+        .map((name) => `${path} → ${name}`),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the world outside', () => {
+  const effects =
+    /(?<![\w.'"`$])(process\.(env|argv|exit|exitCode|cwd|platform|kill|on|once|stdout|stderr|stdin)\b|fetch\(|Date\.now\(|setTimeout\(|setInterval\()/
+  const ports = /^packages\/(tooling\/|core\/src\/node-ports\/|oz-sim\/src\/process-host\.ts$)/
+  const entries = /\/src\/(entry\/[\w-]+|main|setup-action)\.ts$/
+
+  test('is touched by ports and entry files only', () => {
+    const wrong = code
+      .filter(({ path }) => !ports.test(path) && !entries.test(path))
+      .flatMap((source) => {
+        const found = effects.exec(source.code)
+        return found ? [`${source.path}: ${found[0]}`] : []
+      })
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('every file', () => {
+  // One row after the other, without logic: to be read from top to bottom.
+  const tables = ['packages/core/src/contract/inputs.ts']
+
+  test('is about one thing: at most 250 lines', () => {
+    const long = code.filter(({ lines, path }) => lines > 250 && !tables.includes(path))
+    expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
+  })
+
+  test('has named exports only', () => {
+    const wrong = code.filter((source) => /^export default\b/m.test(source.code))
+    expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+})
+
+interface Manifest {
+  readonly name: string
+  readonly exports?: Readonly<Record<string, unknown>>
+}
+
+function readManifest(room: string): Manifest {
+  return JSON.parse(readFileSync(join(root, 'packages', room, 'package.json'), 'utf8'))
+}
+
+function publicName(room: string, key: string): string {
+  return join(manifests.get(room)?.name ?? '', key).replaceAll('\\', '/')
+}
+
+/** Which rooms files import, by the names of the packages; a room's imports of itself do not count. */
+function roomImports(files: readonly Source[]): readonly { path: string; from: string; to: string }[] {
+  return files.flatMap(({ path, room, imports }) =>
+    imports.flatMap((name) => {
+      const to = rooms.find((other) => {
+        const packageName = manifests.get(other)?.name ?? ''
+        return name === packageName || name.startsWith(`${packageName}/`)
+      })
+      return to === undefined || to === room ? [] : [{ path, from: room, to }]
+    }),
+  )
+}
