@@ -1,5 +1,6 @@
 export { createOz, type OzInstall, type OzPlan } from './install/create-oz.ts'
 export type { CallEnd, CallStart, RecordedCall, RecordedKey } from './record/call.ts'
+export { fingerprint } from './record/fingerprint.ts'
 export { readCalls } from './record/read-calls.ts'
 export { allScenarios } from './scenarios/catalogue.ts'
 export { checkScript } from './script/check.ts'

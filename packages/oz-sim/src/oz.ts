@@ -10,6 +10,7 @@ import { callStart } from './record/call-start.ts'
 import { Recorder } from './record/recorder.ts'
 import { type Ending, RunEnded } from './run/ending.ts'
 import { perform } from './run/perform.ts'
+import { randomId } from './run/random-id.ts'
 import { RunStore } from './run/run-store.ts'
 import { type Selected, selectScript } from './script/select.ts'
 import { readSettings, type Settings } from './script/settings.ts'
@@ -34,7 +35,7 @@ async function act(host: Host): Promise<number> {
   const store = new RunStore(folder ?? join(tmpdir(), 'oz-sim'))
   const selected = await scriptFor(host, parsed, settings, store)
 
-  const id = globalThis.crypto.randomUUID()
+  const id = randomId()
   const runId = selected.script.run_id ?? id
   const command = parsed.kind === 'call' ? parsed.call.command.join(' ') : parsed.kind
   const recorder = new Recorder(selected.script.record ?? folder, id)

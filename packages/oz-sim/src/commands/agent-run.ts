@@ -5,6 +5,7 @@ import { Agent } from '../run/agent.ts'
 import { type Ending, fatal } from '../run/ending.ts'
 import { conversationStarted, message, runStarted, sessionShared } from '../run/event.ts'
 import { play } from '../run/play.ts'
+import { randomId } from '../run/random-id.ts'
 import { type Stop, toldToStop } from '../run/wind-down.ts'
 import { toMs } from '../steps/duration.ts'
 import { type Context, formatOf, requireKey } from './context.ts'
@@ -61,6 +62,6 @@ function workingFolder({ host, call }: Context): string {
 
 const ids = ({ call, script, runId }: Context) => ({
   run: runId,
-  conversation: optionValue(call, 'conversation') ?? script.conversation_id ?? globalThis.crypto.randomUUID(),
-  session: script.session_url ?? `https://app.warp.dev/session/${globalThis.crypto.randomUUID()}`,
+  conversation: optionValue(call, 'conversation') ?? script.conversation_id ?? randomId(),
+  session: script.session_url ?? `https://app.warp.dev/session/${randomId()}`,
 })

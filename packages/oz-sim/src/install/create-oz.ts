@@ -40,6 +40,7 @@ export interface OzInstall {
  */
 export async function createOz(plan: OzPlan): Promise<OzInstall> {
   const { dir, channel = 'stable', record = join(dir, 'calls'), version } = plan
+  const given = await scriptOf(plan.script)
   mkdirSync(dir, { recursive: true })
   const path = join(dir, channel === 'stable' ? 'oz' : `oz-${channel}`)
   const program = fileURLToPath(
@@ -48,7 +49,6 @@ export async function createOz(plan: OzPlan): Promise<OzInstall> {
       import.meta.url,
     ),
   )
-  const given = await scriptOf(plan.script)
   const script = version === undefined ? given : { ...given, version: { ...given.version, text: version } }
   const settings: Settings = { record, script, checked: true }
   writeFileSync(join(dir, SETTINGS_FILE), `${JSON.stringify(settings, null, 2)}\n`)

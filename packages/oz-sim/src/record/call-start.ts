@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ParseResult } from '../cli/parse.ts'
@@ -6,6 +5,7 @@ import type { Host } from '../host.ts'
 import type { Selected } from '../script/select.ts'
 import type { CallStart, RecordedKey } from './call.ts'
 import { kindOfDescriptor } from './descriptor.ts'
+import { fingerprint } from './fingerprint.ts'
 
 /** Variables whose values are recorded; of all others only the names. */
 const VALUES =
@@ -52,8 +52,7 @@ function recordedKey(host: Host, parsed: ParseResult): RecordedKey | null {
   const given = parsed.kind === 'call' ? parsed.call.given.get('api-key')?.at(-1) : undefined
   const key = given?.value ?? host.env.WARP_API_KEY
   if (!key) return null
-  const sha256 = createHash('sha256').update(key).digest('hex')
-  return { source: given?.source ?? 'environment', sha256, length: key.length }
+  return { source: given?.source ?? 'environment', fingerprint: fingerprint(key), length: key.length }
 }
 
 // Field 5 of /proc/self/stat, counted after the command's name, which may hold blanks (proc(5)).

@@ -3,7 +3,8 @@ import type { DescriptorKind } from './descriptor.ts'
 /** The API key as records hold it: never the key itself. */
 export interface RecordedKey {
   readonly source: 'argument' | 'environment'
-  readonly sha256: string
+  /** What `fingerprint` makes of the key. */
+  readonly fingerprint: string
   readonly length: number
 }
 

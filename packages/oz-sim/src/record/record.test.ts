@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { KEY, OzFixture } from '../testing/oz-fixture.ts'
+import { fingerprint } from './fingerprint.ts'
 import { readCalls } from './read-calls.ts'
-
-const sha256 = createHash('sha256').update(KEY).digest('hex')
 
 describe('the record of calls', () => {
   it('tells how each call came about and ended, and never the key', async () => {
@@ -20,7 +18,7 @@ describe('the record of calls', () => {
       cwd: oz.work,
       env: { MINE: '1', OZ_X: '2' },
       env_names: expect.arrayContaining(['NOT_SHOWN', 'WARP_API_KEY']),
-      api_key: { source: 'environment', sha256, length: KEY.length },
+      api_key: { source: 'environment', fingerprint: fingerprint(KEY), length: KEY.length },
       stdin: 'null-device',
       ppid: process.pid,
       pgid: expect.any(Number),
@@ -38,7 +36,7 @@ describe('the record of calls', () => {
       await oz.run(['whoami', ...flags], { WARP_API_KEY: '' })
       const [call] = oz.calls()
       expect(JSON.stringify(call)).not.toContain(KEY)
-      expect(call?.api_key).toEqual({ source: 'argument', sha256, length: KEY.length })
+      expect(call?.api_key).toEqual({ source: 'argument', fingerprint: fingerprint(KEY), length: KEY.length })
     },
   )
 

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Agent } from '../run/agent.ts'
 import { toolCall, toolResult } from '../run/event.ts'
+import { randomId } from '../run/random-id.ts'
 import { defineStep } from './step.ts'
 
 export const artifact = defineStep({
@@ -40,13 +40,13 @@ export const artifact = defineStep({
   run: async ({ pull_request, plan, screenshot, file }, agent) => {
     if (pull_request) await created(agent, 'pull_request', pull_request)
     if (plan) {
-      const document_id = plan.document_id ?? randomUUID()
+      const document_id = plan.document_id ?? randomId()
       const notebook_link = plan.notebook_link ?? `https://app.warp.dev/drive/notebook/${document_id}`
       await created(agent, 'plan', { document_id, notebook_link, title: plan.title })
     }
     if (screenshot) {
       const { description, mime_type = 'image/png' } = screenshot
-      await created(agent, 'screenshot', { artifact_uid: randomUUID(), mime_type, description })
+      await created(agent, 'screenshot', { artifact_uid: randomId(), mime_type, description })
     }
     if (file) await upload(agent, file.path, file.description ?? '', file.mime_type ?? 'text/plain')
   },
@@ -59,7 +59,7 @@ async function upload(agent: Agent, filepath: string, description: string, mime_
   await agent.emit(toolCall('upload_artifact', { path: filepath, description }))
   const found = await stat(resolve(agent.cwd, filepath)).catch(() => undefined)
   if (!found) return agent.emit({ type: 'tool_error', error: `No such file: ${filepath}` })
-  const uploaded = { artifact_uid: randomUUID(), filepath, mime_type, description, size_bytes: found.size }
+  const uploaded = { artifact_uid: randomId(), filepath, mime_type, description, size_bytes: found.size }
   await agent.emit(toolResult('upload_artifact', uploaded))
   await created(agent, 'file', { ...uploaded, filename: basename(filepath) })
 }
