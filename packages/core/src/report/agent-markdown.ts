@@ -54,5 +54,5 @@ function isTrusted(url: string, hosts: ReadonlySet<string>): boolean {
 }
 
 function brokenUrl(url: string): string {
-  return url.replace('://', `${BREAK}://`).replaceAll('@', `@${BREAK}`)
+  return url.replaceAll('://', `${BREAK}://`).replaceAll('@', `@${BREAK}`)
 }

@@ -2,6 +2,7 @@ import type { Redactor } from '../auth/redactor.ts'
 import type { OzEvent } from '../events/oz-event.ts'
 import type { TextSink } from '../ports.ts'
 import { clipLines } from './clip-lines.ts'
+import { clipMessage } from './clip-message.ts'
 import type { LogItem, LogPainter, NoteLevel } from './log-item.ts'
 import { printable } from './printable.ts'
 import { EventRenderer } from './render-event.ts'
@@ -30,8 +31,6 @@ export interface LogWriter {
   end(): Promise<void>
 }
 
-/** The last message may take this much after the cut. */
-const FINAL_MESSAGE_CHARACTERS = 64 * 1024
 /** Beyond this the sink gets its text without waiting for `drain`. */
 const BATCH_CHARACTERS = 64 * 1024
 
@@ -98,7 +97,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     },
     end() {
       for (const item of renderer.end()) put(item)
-      if (heldMessage !== undefined) put({ kind: 'say', text: lastMessage(heldMessage) })
+      if (heldMessage !== undefined) put({ kind: 'say', text: clipMessage(heldMessage) })
       heldMessage = undefined
       send()
       return written
@@ -112,12 +111,6 @@ const LINKED: ReadonlySet<OzEvent['type']> = new Set([
   'shared_session_established',
   'artifact_created',
 ])
-
-function lastMessage(text: string): string {
-  if (text.length <= FINAL_MESSAGE_CHARACTERS) return printable(text)
-  const head = text.slice(0, FINAL_MESSAGE_CHARACTERS).toWellFormed()
-  return `${printable(head)}\n[${text.length - FINAL_MESSAGE_CHARACTERS} more characters in the transcript]`
-}
 
 // Once more, although the stream was redacted: what escape sequences had torn apart, printing has joined.
 function redactItem(item: LogItem, redactor: Redactor): LogItem {

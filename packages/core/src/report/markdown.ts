@@ -1,13 +1,13 @@
 import { printableLine } from './printable.ts'
 
-/** Any text as code on one line, also in a table: nothing in it is Markdown. */
+/** Any text as code on one line: nothing in it is Markdown. Not for cells of a table, where `|` would still part them. */
 export function codeSpan(text: string, max = 200): string {
   const line = printableLine(text, max)
   if (line === '') return ''
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length))
   const fence = '`'.repeat(longest + 1)
   const pad = longest > 0 ? ' ' : ''
-  return `${fence}${pad}${line.replaceAll('|', '\\|')}${pad}${fence}`
+  return `${fence}${pad}${line}${pad}${fence}`
 }
 
 /** Any text as plain words on one line: its marks show as they are. */
@@ -16,8 +16,8 @@ export function plainMarkdown(text: string, max = 2000): string {
     .replace(/[\\`*_{}[\]<>#|~$!^=-]/g, (mark) => (mark === '-' ? '-' : `\\${mark}`))
     .replace(/&(?=[#a-z])/gi, '&amp;')
     .replace(/@(?=\S)/g, '@\u200b')
-    .replace(/\b(https?|ftp)(?=:\/\/)/gi, '$1\u200b')
-    .replace(/\bwww(?=\.)/gi, 'www\u200b')
+    .replace(/(https?|ftp)(?=:\/\/)/gi, '$1\u200b')
+    .replace(/www(?=\.)/gi, 'www\u200b')
 }
 
 /** A link of ours, or only its label when the address is no http address. */
@@ -26,7 +26,7 @@ export function markdownLink(label: string, url: string | null | undefined): str
   const { protocol, href } = new URL(url)
   if (protocol !== 'https:' && protocol !== 'http:') return plainMarkdown(label, 200)
   const target = href.replace(
-    /[()<>[\]|*_`\\'"\s]/g,
+    /[()<>[\]|*`\\'"\s]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   )
   return `[${plainMarkdown(label, 200)}](${target})`

@@ -1,7 +1,8 @@
 import type { OzEvent, Todo } from '../events/oz-event.ts'
 import { clipLines } from './clip-lines.ts'
+import { clipMessage } from './clip-message.ts'
 import type { LogItem } from './log-item.ts'
-import { printable, printableLine } from './printable.ts'
+import { printableLine } from './printable.ts'
 import { toolBody } from './tool-body.ts'
 import { toolTitle } from './tool-title.ts'
 
@@ -94,7 +95,7 @@ const dim = (text: string): LogItem => ({ kind: 'body', text })
 function standAlone(event: OzEvent): LogItem[] {
   switch (event.type) {
     case 'agent':
-      return event.text.trim() === '' ? [] : [{ kind: 'say', text: printable(event.text).trimEnd() }]
+      return event.text.trim() === '' ? [] : [{ kind: 'say', text: clipMessage(event.text) }]
     case 'agent_reasoning':
       return event.text.trim() === '' ? [] : group('Thinking', clipLines(event.text))
     case 'run_started':

@@ -21,29 +21,35 @@ export interface SummaryOptions {
  * see `quoteAgentMarkdown` for its message; names and commands are code. Never longer than `maxBytes`.
  */
 export function renderSummary(result: Result, options: SummaryOptions): string {
+  const { statistics } = result
   const ours = [
     heading(result),
     links(result),
     figures(result),
     list('Made by the agent', result.artifacts, artifactLine),
-    list('Failed commands', result.statistics.failed_commands, (failure) =>
-      failure.command === ''
-        ? `exit code ${failure.exit_code}`
-        : `${codeSpan(failure.command)} (exit code ${failure.exit_code})`,
-    ),
-    list('Edited files', result.statistics.edited_files, (file) => codeSpan(file)),
+    list('Failed commands', statistics.failed_commands, failureLine, statistics.failed_command_count),
+    list('Edited files', statistics.edited_files, (file) => codeSpan(file), statistics.edited_file_count),
     list('Warnings', result.warnings, (warning) => plainMarkdown(warning)),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
   const message = result.final_message?.trim() ?? ''
-  if (message === '') return truncateUtf8(`${ours}\n`, options.maxBytes)
+  if (message === '') return wholeLines(ours, options.maxBytes)
   const head = `${ours}\n\n#### What the agent said\n\n`
   const quote = quoteAgentMarkdown(message, hostsOf(result, options.trustedHosts ?? []))
   const room = options.maxBytes - Buffer.byteLength(head) - 1
   const notice = `\n\nCut here: the whole text is in ${codeSpan(options.saidFile ?? 'the result file')}.`
-  if (room < 2 * Buffer.byteLength(notice)) return truncateUtf8(`${ours}\n`, options.maxBytes)
-  return `${head}${truncateUtf8(quote, room, notice)}\n`
+  if (room < 2 * Buffer.byteLength(notice)) return wholeLines(ours, options.maxBytes)
+  if (Buffer.byteLength(quote) <= room) return `${head}${quote}\n`
+  // Half an address could be the address of someone else.
+  const part = truncateUtf8(quote, room - Buffer.byteLength(notice)).replace(/https?:\/\/\S*$/, '')
+  return `${head}${part}${notice}\n`
+}
+
+/** Half a line could be read as other Markdown than the whole. */
+function wholeLines(text: string, maxBytes: number): string {
+  const part = truncateUtf8(`${text}\n`, maxBytes)
+  return part.slice(0, part.lastIndexOf('\n') + 1)
 }
 
 function heading({ outcome, reason, error }: Result): string {
@@ -84,20 +90,30 @@ function figures({ timing, statistics }: Result): string {
   ].join('\n')
 }
 
-function list<Entry>(title: string, entries: readonly Entry[], line: (entry: Entry) => string): string {
+function list<Entry>(
+  title: string,
+  entries: readonly Entry[],
+  line: (entry: Entry) => string,
+  total = entries.length,
+): string {
   if (entries.length === 0) return ''
   const shown = entries.slice(0, MAX_ENTRIES).map((entry) => `- ${line(entry)}`)
-  const more = entries.length - shown.length
-  return [`**${title}**`, '', ...shown, ...(more > 0 ? [`- and ${more} more in result.json`] : [])].join('\n')
+  const more = Math.max(total, entries.length) - shown.length
+  return [`**${title}**`, '', ...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
+}
+
+function failureLine({ command, exit_code }: Result['statistics']['failed_commands'][number]): string {
+  const shown = codeSpan(command)
+  return shown === '' ? `exit code ${exit_code}` : `${shown} (exit code ${exit_code})`
 }
 
 function artifactLine(artifact: Artifact): string {
-  const kind = plainMarkdown(artifact.type.replaceAll('_', ' '), 64)
+  const kind = plainMarkdown(artifact.type.replaceAll('_', ' '), 64) || 'artifact'
   const name =
     artifact.title ?? artifact.filename ?? artifact.filepath ?? artifact.branch ?? artifact.description
   const url = artifact.url ?? artifact.notebook_link
-  if (url !== undefined) return `${kind}: ${markdownLink(name ?? url, url)}`
-  return name === undefined ? kind : `${kind}: ${codeSpan(name)}`
+  if (url !== undefined) return `${kind}: ${markdownLink(name || url, url)}`
+  return !name ? kind : `${kind}: ${codeSpan(name)}`
 }
 
 function hostsOf({ run, ci }: Result, further: readonly string[]): Set<string> {
