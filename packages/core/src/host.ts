@@ -5,6 +5,7 @@ import type { OutputValues } from './contract/outputs.ts'
 import type { InputProblem, RawInputs } from './contract/parse-inputs.ts'
 import type { Result } from './contract/result.ts'
 import type { Environment } from './ports.ts'
+import type { HostFact } from './preflight/finding.ts'
 import type { LogPainter } from './report/log-item.ts'
 
 /** What a run has become known as; told to the host as soon as each part is known. */
@@ -72,6 +73,8 @@ export interface CiHost {
   isInternalVariable(name: string): boolean
   /** Why a step without a key is nobody's fault here (a fork without secrets), in one line; undefined otherwise. */
   keylessByDesign(): string | undefined | Promise<string | undefined>
+  /** What `doctor` should tell of this job: which rights it has, whether it serves a fork. */
+  facts?(): readonly HostFact[] | Promise<readonly HostFact[]>
   /** A hint on where to put the key on this platform. */
   readonly keyRemedy: string
   /** Registers a secret with the platform's own log mask, before anything else is printed. */

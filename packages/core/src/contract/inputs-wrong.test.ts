@@ -76,10 +76,10 @@ const ROWS: Record<string, [string, RawValue, string[]]> = {
   'no URL': ['oz_download_url', 'mirror.example.com', [URL]],
   'another scheme, with a password': ['oz_download_url', 'ftp://ci:hunter2@mirror.example.com', [URL]],
   'a file URL': ['oz_download_url', 'file:///srv/mirror', [URL]],
-  'a URL with a query': [
+  'a URL with a fragment': [
     'oz_download_url',
-    'https://mirror.example.com/?token=hunter2',
-    ['expected a base URL without ? and #: paths are added to its end'],
+    'https://mirror.example.com/#hunter2',
+    ['expected a URL without #'],
   ],
   'a skill with an empty name': ['skill', 'repo:', [`"repo:" has an empty part: ${SKILL}`]],
   'a skill with an empty repository': ['skill', ':review', [`":review" has an empty part: ${SKILL}`]],

@@ -42,6 +42,11 @@ const ROWS: Record<string, [InputId, RawValue, unknown]> = {
     'http://mirror.example.com:8080',
     'http://mirror.example.com:8080',
   ],
+  'a signed archive': [
+    'ozDownloadUrl',
+    'https://mirror.example.com/oz.tar.gz?sig=a%2Fb',
+    'https://mirror.example.com/oz.tar.gz?sig=a%2Fb',
+  ],
   'a skill': ['skill', ' review-pr ', 'review-pr'],
   'a skill of a repository': ['skill', 'tools:review', 'tools:review'],
   'a skill of an organisation': ['skill', 'org/tools:review', 'org/tools:review'],

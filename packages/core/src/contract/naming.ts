@@ -7,7 +7,8 @@ export function spell(id: string, spelling: Spelling): string {
   return id.replace(/[A-Z]/g, (capital) => separator + capital.toLowerCase())
 }
 
-/** The other way: `saved_prompt` or `saved-prompt` → `savedPrompt`. */
+/** The other way: `saved_prompt`, `saved-prompt` or the flag `--saved-prompt` → `savedPrompt`. */
 export function unspell(name: string): string {
-  return name.toLowerCase().replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  const words = name.toLowerCase().replace(/^--/, '')
+  return words.replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -28,9 +28,7 @@ export function readUrl(text: string): Reading<string> {
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return refuse('expected an http or https URL such as https://mirror.example.com/warp')
   }
-  if (url.search !== '' || url.hash !== '') {
-    return refuse('expected a base URL without ? and #: paths are added to its end')
-  }
+  if (url.hash !== '') return refuse('expected a URL without #')
   return read(url.href.replace(/\/+$/, ''))
 }
 

@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import { buildAgentEnvironment } from '../../env/agent-environment.ts'
+import { printableLine } from '../../report/printable.ts'
+import { classifyFailure } from '../../run/classify-failure.ts'
+import type { Check } from '../check.ts'
+import type { DoctorContext } from '../doctor-context.ts'
+import { type Finding, ok, problem, skipped, warning } from '../finding.ts'
+
+/** Leaves time to report within the whole. */
+const MARGIN = 500
+
+/** One line of `whoami --output-format json`; a team key is a service account. https://docs.warp.dev/reference/cli */
+const whoamiSchema = z.looseObject({
+  type: z.string(),
+  team_names: z.array(z.string()).nullish(),
+  workspace_name: z.string().nullish(),
+})
+
+export const account: Check = {
+  id: 'account',
+  group: 'account',
+  title: 'Account',
+  async run(context) {
+    if (context.key === undefined) return skipped('needs a key')
+    const located = await context.cli()
+    if (located.kind !== 'found') return skipped('needs the CLI')
+    const run = await context.ports.processes.run(
+      {
+        file: located.cli.path,
+        args: ['whoami', '--output-format=json'],
+        env: environmentOf(context, context.key.key),
+        cwd: context.ports.machine.temp,
+      },
+      { timeout: Math.max(MARGIN, context.limit - MARGIN), maxBytes: 64 * 1024 },
+    )
+    if (run.timedOut) {
+      return problem(
+        'temporary',
+        'whoami did not answer in time',
+        'Look at the hosts below, then run doctor again.',
+      )
+    }
+    if (run.exit.kind === 'code' && run.exit.code === 0) return describe(run.stdout)
+    return explain(`${run.stderr}\n${run.stdout}`)
+  },
+}
+
+function environmentOf({ env, request, isInternalVariable }: DoctorContext, key: string) {
+  return buildAgentEnvironment({
+    env,
+    policy: request.env.policy,
+    pass: request.env.pass,
+    isInternal: isInternalVariable,
+    secrets: [],
+    set: { WARP_API_KEY: key },
+  }).env
+}
+
+function describe(stdout: string): Finding {
+  const parsed = whoamiSchema.safeParse(lastObject(stdout))
+  if (!parsed.success) {
+    return warning('whoami answered in a form that is not known here', 'Run: oz whoami --output-format json')
+  }
+  const { type, team_names: teams, workspace_name: workspace } = parsed.data
+  const kind =
+    type === 'service_account' ? 'team key (service account)' : type === 'user' ? 'personal key (user)' : type
+  const of = teams?.length ? ` of ${teams.join(', ')}` : workspace ? ` of ${workspace}` : ''
+  return ok(printableLine(`${kind}${of}`))
+}
+
+function lastObject(stdout: string): unknown {
+  for (const line of stdout.split('\n').reverse()) {
+    try {
+      return JSON.parse(line)
+    } catch {
+      // Other lines may stand around the answer.
+    }
+  }
+  return undefined
+}
+
+function explain(said: string): Finding {
+  const reason = classifyFailure(said)
+  if (reason?.outcome === 'not-permitted') return problem('not-permitted', reason.message, reason.remedy)
+  if (reason?.outcome === 'temporary') return problem('temporary', reason.message, reason.remedy)
+  const first = printableLine(said.split('\n').find((line) => line.trim() !== '') ?? 'it said nothing')
+  return problem(
+    'not-permitted',
+    `whoami failed: ${first}`,
+    'Check the key: create a new one in Warp under Settings, Platform, API Keys.',
+  )
+}

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path'
+import { planPrompt } from '../../cli/prompt-plan.ts'
+import type { Environment } from '../../ports.ts'
+import type { Check } from '../check.ts'
+import type { DoctorContext } from '../doctor-context.ts'
+import { type Finding, ok, problem, skipped } from '../finding.ts'
+
+const KIBIBYTE = 1024
+/** Room for the other arguments and what the agent's own commands need. */
+const ROOM = 128 * KIBIBYTE
+
+/** Whether what a step hands over fits where the system puts arguments and environment. execve(2) */
+export const argumentBudget: Check = {
+  id: 'arguments',
+  group: 'machine',
+  title: 'Argument budget',
+  async run(context) {
+    const { platform } = context.ports.machine
+    const prompt = await promptText(context)
+    const way = prompt === undefined ? '' : `; ${wayOf(prompt, platform)}`
+    if (platform === 'win32') return ok(`32767 characters for the whole command line${way}`)
+    const budget = await argMax(context)
+    if (budget === undefined) return skipped(`getconf ARG_MAX tells nothing${way}`)
+    const used = environmentBytes(context.env)
+    const figures = `${kib(used)} of ${kib(budget)} taken by the environment${way}`
+    return used + ROOM > budget ? tooMuch(figures, context) : ok(figures)
+  },
+}
+
+function tooMuch(figures: string, { env, nameOf }: DoctorContext): Finding {
+  const [largest] = Object.entries(env).sort(([, a = ''], [, b = '']) => b.length - a.length)
+  return problem(
+    'unavailable',
+    figures,
+    `Make the environment smaller (its largest variable is ${largest?.[0] ?? 'unknown'}), set ${nameOf('envPolicy')} to minimal, or raise the stack limit: ulimit -s`,
+  )
+}
+
+function wayOf(prompt: string, platform: NodeJS.Platform): string {
+  const { kind } = planPrompt(prompt, platform)
+  const way =
+    kind === 'argument' ? 'as an argument' : 'through a private file, as it is too long for an argument'
+  return `the prompt of ${kib(Buffer.byteLength(prompt))} goes ${way}`
+}
+
+async function promptText({
+  request: { prompt },
+  ports,
+  checkout,
+}: DoctorContext): Promise<string | undefined> {
+  if (prompt.kind === 'inline') return prompt.text
+  if (prompt.kind !== 'file') return undefined
+  return ports.files.readText(resolve(checkout, prompt.path)).catch(() => undefined)
+}
+
+async function argMax({ ports, env }: DoctorContext): Promise<number | undefined> {
+  try {
+    const command = { file: 'getconf', args: ['ARG_MAX'], env: { PATH: env.PATH } }
+    const { stdout } = await ports.processes.run(command, { timeout: 3_000 })
+    const bytes = Number.parseInt(stdout, 10)
+    return Number.isNaN(bytes) ? undefined : bytes
+  } catch {
+    return undefined
+  }
+}
+
+/** Each variable takes its text, a NUL and a pointer. */
+function environmentBytes(env: Environment): number {
+  return Object.entries(env).reduce(
+    (sum, [name, value = '']) => sum + Buffer.byteLength(`${name}=${value}`) + 9,
+    0,
+  )
+}
+
+function kib(bytes: number): string {
+  return bytes < KIBIBYTE ? `${bytes} bytes` : `${Math.round(bytes / KIBIBYTE)} KiB`
+}

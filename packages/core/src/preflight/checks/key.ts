@@ -1,0 +1,29 @@
+import { keyWarning } from '../../auth/resolve-key.ts'
+import type { Check } from '../check.ts'
+import { ok, problem, skipped, warning } from '../finding.ts'
+
+export const key: Check = {
+  id: 'key',
+  group: 'account',
+  title: 'API key',
+  async run({ key: found, keyProblem, keylessReason, keyRemedy, nameOf }) {
+    if (keyProblem !== undefined) {
+      return problem('not-permitted', keyProblem.message, keyProblem.remedy ?? keyRemedy)
+    }
+    if (found === undefined) {
+      if (keylessReason !== undefined) return skipped(keylessReason)
+      return problem(
+        'not-permitted',
+        `there is none: ${nameOf('warpApiKey')}, WARP_API_KEY and WARP_API_KEY_FILE are empty`,
+        `Create a key in Warp under Settings, Platform, API Keys (https://docs.warp.dev/reference/cli/api-keys). ${keyRemedy}`,
+      )
+    }
+    if (keyWarning(found) !== undefined) {
+      return warning(
+        `the one from ${found.source} does not begin with wk-`,
+        'Check that it is a Warp API key and not another secret.',
+      )
+    }
+    return ok(`from ${found.source}, begins with wk-`)
+  },
+}

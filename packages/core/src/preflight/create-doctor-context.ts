@@ -1,0 +1,90 @@
+import { toolFolderOf } from '../cli/store/tool-folder.ts'
+import { checkFiles } from '../contract/check-files.ts'
+import type { Milliseconds } from '../contract/duration.ts'
+import { checkInputRules } from '../contract/input-rules.ts'
+import type { InputProblem } from '../contract/parse-inputs.ts'
+import { type RunRequest, toRunRequest } from '../contract/request.ts'
+import type { CiHost } from '../host.ts'
+import type { Ports, Processes } from '../ports.ts'
+import { type ReceivedInputs, receiveInputs } from '../step/read-request.ts'
+import type { DoctorContext } from './doctor-context.ts'
+import { type LocatedCli, locateCli } from './locate-cli.ts'
+
+/** The whole run; the promise is 10 s, of which starting and printing take some. */
+export const DOCTOR_LIMIT: Milliseconds = 8_000
+
+export interface DoctorOptions {
+  /** What a step has received already; read anew when absent. */
+  readonly received?: ReceivedInputs
+  readonly limit?: Milliseconds
+}
+
+/** What the checks look at, from a platform's host: the same inputs, key and folders as a step there has. */
+export async function createDoctorContext(
+  host: CiHost,
+  ports: Ports,
+  { received: known, limit = DOCTOR_LIMIT }: DoctorOptions = {},
+): Promise<DoctorContext> {
+  const received = known ?? (await receiveInputs(host, ports))
+  for (const secret of known === undefined ? received.secrets : []) await host.mask(secret)
+  const { parsed, key, keyProblem, secrets } = received
+  const request = toRunRequest(parsed.values)
+  const limited = { ...ports, processes: withLimit(ports.processes, limit) }
+  const toolFolder = toolFolderOf({ toolFolder: host.toolFolder, env: host.env, ports })
+  let located: Promise<LocatedCli> | undefined
+  const cliContext = {
+    ports: limited,
+    env: host.env,
+    probeEnv: probeEnvironment(host, secrets),
+    toolFolder: host.toolFolder,
+    nameOf: parsed.nameOf,
+    say: () => {},
+  }
+  return {
+    ports: limited,
+    env: host.env,
+    request,
+    inputProblems: await problemsOf(received, request, host, ports),
+    key,
+    keyProblem,
+    keylessReason: key === undefined ? await host.keylessByDesign() : undefined,
+    keyRemedy: host.keyRemedy,
+    cli: () => (located ??= locateCli(request.cli, cliContext)),
+    checkout: host.checkout,
+    toolFolder,
+    ci: host.ci,
+    facts: (await host.facts?.()) ?? [],
+    secrets,
+    isInternalVariable: (name) => host.isInternalVariable(name),
+    nameOf: parsed.nameOf,
+    limit,
+  }
+}
+
+/** All that a step would complain about, but for a missing prompt: nobody needs one to have a look. */
+async function problemsOf(
+  { parsed }: ReceivedInputs,
+  request: RunRequest,
+  host: CiHost,
+  { files }: Ports,
+): Promise<InputProblem[]> {
+  const { values, nameOf } = parsed
+  const withPrompt = { ...values, skill: values.skill ?? 'any' }
+  const rules = checkInputRules(withPrompt, nameOf, host.lenientInputs)
+  const named = await checkFiles(request, { files, cwd: host.checkout }, nameOf)
+  return [...(host.ownProblems?.() ?? []), ...parsed.problems, ...rules.problems, ...named.problems]
+}
+
+function probeEnvironment(host: CiHost, secrets: readonly string[]): CiHost['env'] {
+  const harmless = ([name, value]: [string, string | undefined]) =>
+    value !== undefined && !host.isInternalVariable(name) && !secrets.some((secret) => value.includes(secret))
+  return Object.fromEntries(Object.entries(host.env).filter(harmless))
+}
+
+/** No program may run longer than the whole: it would outlive the report. */
+function withLimit(processes: Processes, limit: Milliseconds): Processes {
+  return {
+    ...processes,
+    run: (command, limits) => processes.run(command, { ...limits, timeout: Math.min(limits.timeout, limit) }),
+  }
+}
