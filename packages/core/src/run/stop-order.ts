@@ -18,7 +18,7 @@ export interface StopOrder {
   readonly hurry: AbortSignal
   /** From asking the agent until it is killed. */
   grace(): Milliseconds
-  /** Gives the order after a time, unless that is to be taken back: `holds` is asked then. */
+  /** Gives the order after a time (0: never), unless the agent has shown a sign of life by then. */
   watchStartup(timeout: Milliseconds, isAlive: () => boolean): void
   /** The agent has ended by itself: from now on no deadline matters, only the CI's signals do. */
   disarm(): void

@@ -291,6 +291,20 @@ test('does not wait for a log that takes nothing more once the job is cancelled'
   expect(await running).toMatchObject({ released: true })
 })
 
+test('gives up a pipe that a stranger goes on writing to', async () => {
+  const { clock, processes, run } = setUp()
+  const running = run()
+  await settle()
+  processes.last.exit(0, 'held')
+  const trickle = (): void => {
+    processes.last.stdout.write('.')
+    clock.after(200, trickle)
+  }
+  trickle()
+  await clock.advance(20_000)
+  expect(await running).toMatchObject({ exit: { kind: 'code', code: 0 }, stop: undefined, released: true })
+})
+
 test('kills children that outlive the agent', async () => {
   const { clock, processes, run } = setUp()
   const running = run()
