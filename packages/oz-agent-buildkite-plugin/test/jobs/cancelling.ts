@@ -83,8 +83,8 @@ export const cancelJobs: readonly NamedJob[] = [
   },
   {
     name: 'a hook that was killed: pre-exit ends the agent, closes the run once and reports',
-    oz: { steps: [{ message: 'I am on it.' }, { hang: {} }] },
-    killHookAt: 'I am on it.',
+    oz: { steps: [{ message: 'I am on it.' }, { wait: '1s' }, { message: 'Still busy.' }, { hang: {} }] },
+    killHookAt: 'Still busy.',
     check(end) {
       expect(end.status).not.toBe(0)
       expect(ozCalls(end, 'report-shutdown')).toHaveLength(1)

@@ -12,7 +12,7 @@ export const outcomeJobs: readonly NamedJob[] = [
     oz: {
       session_url: 'https://app.warp.dev/session/1',
       steps: [
-        { wait: '400ms' },
+        { wait: '500ms' },
         { edit: { path: 'greeting.txt', content: 'good morning\n' } },
         { message: 'Polite now.' },
       ],
@@ -20,13 +20,13 @@ export const outcomeJobs: readonly NamedJob[] = [
     check(end) {
       expect(end.status).toBe(0)
       expect(outcomeOf(end)).toBe('succeeded')
-      expect(annotations(end).map(({ style, context }) => [style, context])).toEqual([
-        ['info', 'oz-agent-review'],
-        ['success', 'oz-agent-review'],
-      ])
-      expect(annotations(end)[0]?.body).toContain('https://app.warp.dev/session/1')
-      expect(annotations(end)[1]?.body).toContain('Polite now.')
-      expect(annotations(end)[1]?.body).toContain('artifact://oz-agent/changes.patch')
+      const shown = annotations(end)
+      expect(new Set(shown.map(({ context }) => context))).toEqual(new Set(['oz-agent-review']))
+      expect(new Set(shown.slice(0, -1).map(({ style }) => style))).toEqual(new Set(['info']))
+      expect(shown[0]?.body).toMatch(/Oz is working in \*\*Oz\*\*\.\n\n\[/)
+      expect(shown.at(-1)?.body).toContain('https://app.warp.dev/session/1')
+      expect(shown.at(-1)).toMatchObject({ style: 'success', body: expect.stringContaining('Polite now.') })
+      expect(shown.at(-1)?.body).toContain('artifact://oz-agent/changes.patch')
       expect(metaData(end)).toMatchObject({
         'oz-agent:review:outcome': 'succeeded',
         'oz-agent:review:exit-code': '0',

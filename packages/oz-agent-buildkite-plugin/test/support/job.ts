@@ -125,20 +125,22 @@ function jobVariables(workshop: Workshop, paths: { readonly builds: string; read
   }
 }
 
-/** Acts once, when the text stands in the log; returns when that was. */
-async function when(
-  running: ReturnType<typeof execa>,
-  text: string | undefined,
-  act: () => unknown,
-): Promise<number | undefined> {
-  if (text === undefined) return undefined
-  let seen = ''
-  for await (const line of running.iterable({ from: 'all' })) {
-    seen += `${line}\n`
-    if (!seen.includes(text)) continue
-    const time = performance.now()
-    await act()
-    return time
-  }
-  return undefined
+/** Acts once, when the text stands in the log. Resolves with the time of that, or when the job is over without it. */
+function when(running: Running, text: string | undefined, act: () => unknown): Promise<number | undefined> {
+  if (text === undefined) return Promise.resolve(undefined)
+  return new Promise((resolve, reject) => {
+    let seen = ''
+    running.all.on('data', (chunk: Buffer) => {
+      if (seen.includes(text)) return
+      seen += chunk
+      if (!seen.includes(text)) return
+      const time = performance.now()
+      Promise.resolve(act()).then(() => resolve(time), reject)
+    })
+    running.all.on('close', () => resolve(undefined))
+  })
+}
+
+interface Running {
+  readonly all: NodeJS.ReadableStream
 }

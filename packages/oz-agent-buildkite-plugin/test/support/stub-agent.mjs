@@ -67,7 +67,11 @@ const commands = {
   'secret get'() {
     const secrets = behaviours.secrets ?? {}
     const key = args[2]
-    if (!(key in secrets)) refuse(`could not find secret: ${key}`)
+    if (!(key in secrets)) {
+      record({ notFound: key })
+      console.error(`fatal: could not find secret: ${key}`)
+      process.exit(1)
+    }
     record({ key })
     console.log(secrets[key])
   },
