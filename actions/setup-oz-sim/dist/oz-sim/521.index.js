@@ -158,6 +158,8 @@ async function play(script, agent) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/oz-sim/lib/run/random-id.js
+var random_id = __webpack_require__(6979);
 ;// CONCATENATED MODULE: ./packages/oz-sim/lib/run/wind-down.js
 const DEADLINE_MARGIN_MS = 300_000;
 function toldToStop(host, script, heard) {
@@ -187,6 +189,7 @@ var duration = __webpack_require__(5068);
 // EXTERNAL MODULE: ./packages/oz-sim/lib/commands/context.js
 var commands_context = __webpack_require__(3462);
 ;// CONCATENATED MODULE: ./packages/oz-sim/lib/commands/agent-run.js
+
 
 
 
@@ -248,8 +251,8 @@ function workingFolder({ host, call }) {
 }
 const ids = ({ call, script, runId }) => ({
     run: runId,
-    conversation: (0,invocation/* optionValue */.TN)(call, 'conversation') ?? script.conversation_id ?? globalThis.crypto.randomUUID(),
-    session: script.session_url ?? `https://app.warp.dev/session/${globalThis.crypto.randomUUID()}`,
+    conversation: (0,invocation/* optionValue */.TN)(call, 'conversation') ?? script.conversation_id ?? (0,random_id/* randomId */.z)(),
+    session: script.session_url ?? `https://app.warp.dev/session/${(0,random_id/* randomId */.z)()}`,
 });
 
 

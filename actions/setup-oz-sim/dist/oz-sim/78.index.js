@@ -37,17 +37,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   artifact: () => (/* binding */ artifact)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _run_event_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1208);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2730);
+/* harmony import */ var _run_random_id_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6979);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2730);
 
 
 
 
 
-const artifact = (0,_step_js__WEBPACK_IMPORTED_MODULE_3__/* .defineStep */ .o)({
+const artifact = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .defineStep */ .o)({
     name: 'artifact',
     summary: 'Reports an artifact: one or more of a pull request, a plan, a screenshot, a file.',
     schema: (z) => z.strictObject({
@@ -80,13 +80,13 @@ const artifact = (0,_step_js__WEBPACK_IMPORTED_MODULE_3__/* .defineStep */ .o)({
         if (pull_request)
             await created(agent, 'pull_request', pull_request);
         if (plan) {
-            const document_id = plan.document_id ?? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
+            const document_id = plan.document_id ?? (0,_run_random_id_js__WEBPACK_IMPORTED_MODULE_3__/* .randomId */ .z)();
             const notebook_link = plan.notebook_link ?? `https://app.warp.dev/drive/notebook/${document_id}`;
             await created(agent, 'plan', { document_id, notebook_link, title: plan.title });
         }
         if (screenshot) {
             const { description, mime_type = 'image/png' } = screenshot;
-            await created(agent, 'screenshot', { artifact_uid: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)(), mime_type, description });
+            await created(agent, 'screenshot', { artifact_uid: (0,_run_random_id_js__WEBPACK_IMPORTED_MODULE_3__/* .randomId */ .z)(), mime_type, description });
         }
         if (file)
             await upload(agent, file.path, file.description ?? '', file.mime_type ?? 'text/plain');
@@ -95,12 +95,12 @@ const artifact = (0,_step_js__WEBPACK_IMPORTED_MODULE_3__/* .defineStep */ .o)({
 const created = (agent, type, keys) => agent.emit({ type: 'artifact_created', artifact_type: type, ...keys });
 async function upload(agent, filepath, description, mime_type) {
     await agent.emit((0,_run_event_js__WEBPACK_IMPORTED_MODULE_4__/* .toolCall */ .LW)('upload_artifact', { path: filepath, description }));
-    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(agent.cwd, filepath)).catch(() => undefined);
+    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(agent.cwd, filepath)).catch(() => undefined);
     if (!found)
         return agent.emit({ type: 'tool_error', error: `No such file: ${filepath}` });
-    const uploaded = { artifact_uid: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)(), filepath, mime_type, description, size_bytes: found.size };
+    const uploaded = { artifact_uid: (0,_run_random_id_js__WEBPACK_IMPORTED_MODULE_3__/* .randomId */ .z)(), filepath, mime_type, description, size_bytes: found.size };
     await agent.emit((0,_run_event_js__WEBPACK_IMPORTED_MODULE_4__/* .toolResult */ .G$)('upload_artifact', uploaded));
-    await created(agent, 'file', { ...uploaded, filename: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(filepath) });
+    await created(agent, 'file', { ...uploaded, filename: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(filepath) });
 }
 
 

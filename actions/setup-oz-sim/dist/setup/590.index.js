@@ -20,7 +20,7 @@ var sim_error = __webpack_require__(2074);
 ;// CONCATENATED MODULE: ./packages/oz-sim/lib/steps/registry.js
 const STEPS = {
     announce: async () => (await __webpack_require__.e(/* import() */ 35).then(__webpack_require__.bind(__webpack_require__, 8035))).announce,
-    artifact: async () => (await __webpack_require__.e(/* import() */ 78).then(__webpack_require__.bind(__webpack_require__, 9078))).artifact,
+    artifact: async () => (await __webpack_require__.e(/* import() */ 60).then(__webpack_require__.bind(__webpack_require__, 2060))).artifact,
     bytes: async () => (await __webpack_require__.e(/* import() */ 409).then(__webpack_require__.bind(__webpack_require__, 4409))).bytes,
     comments_addressed: async () => (await __webpack_require__.e(/* import() */ 506).then(__webpack_require__.bind(__webpack_require__, 3506))).commentsAddressed,
     complete_todos: async () => (await __webpack_require__.e(/* import() */ 907).then(__webpack_require__.bind(__webpack_require__, 4907))).completeTodos,
