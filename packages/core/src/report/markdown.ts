@@ -13,7 +13,7 @@ export function codeSpan(text: string, max = 200): string {
 /** Any text as plain words on one line: its marks show as they are. */
 export function plainMarkdown(text: string, max = 2000): string {
   return printableLine(text, max)
-    .replace(/[\\`*_{}[\]<>#|~$!^=-]/g, (mark) => (mark === '-' ? '-' : `\\${mark}`))
+    .replace(/[\\`*_{}[\]<>#|~$!^=]/g, '\\$&')
     .replace(/&(?=[#a-z])/gi, '&amp;')
     .replace(/@(?=\S)/g, '@\u200b')
     .replace(/(https?|ftp)(?=:\/\/)/gi, '$1\u200b')
