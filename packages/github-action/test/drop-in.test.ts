@@ -1,6 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createNodePorts, runStep } from '@oz-agent/core'
+import { RecordingSink } from '@oz-agent/core/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createGitHubHost } from '../src/host.ts'
 import { BIG_PROMPT, MCP_TOKEN, ROWS } from './drop-in-rows.ts'
 import { LocalRunner } from './local-runner.ts'
 import { writeRecordingOz } from './recording-oz.ts'
@@ -9,6 +12,7 @@ const KEY = 'wk-0123456789abcdef'
 
 describe('a `with:` block becomes exactly these arguments', () => {
   const runner = new LocalRunner()
+  const ports = createNodePorts()
   let oz: ReturnType<typeof writeRecordingOz>
 
   beforeAll(() => {
@@ -27,8 +31,11 @@ describe('a `with:` block becomes exactly these arguments', () => {
   })
 
   test.each(ROWS)('$name', async (row) => {
-    const end = await runner.run({ ...row.with, warp_api_key: KEY })
-    expect(end.exitCode, end.log).toBe(0)
+    const log = new RecordingSink()
+    const env = runner.environment({ ...row.with, warp_api_key: KEY })
+    const step = { ...ports, log }
+    const end = await runStep(createGitHubHost(env, step, mkdtempSync(join(runner.temp, 'step-'))), step)
+    expect(end, log.text).toEqual({ outcome: 'succeeded', exitCode: 0 })
     const [call] = oz.calls()
     const argv = (call?.argv ?? []).map((argument) => {
       const path = /(\/\S*\/private\/)(prompt\.md|mcp-\d\.json)/.exec(argument)
@@ -38,7 +45,7 @@ describe('a `with:` block becomes exactly these arguments', () => {
     })
     expect(argv).toEqual(['agent', row.cloud ? 'run-cloud' : 'run', '--output-format=json', ...row.argv])
     if (row.file !== undefined) expect(readFileSync(oz.lastFile, 'utf8')).toBe(row.file)
-    if (row.warning !== undefined) expect(end.log).toMatch(row.warning)
+    if (row.warning !== undefined) expect(log.text).toMatch(row.warning)
     expect(call?.argv.join('\0')).not.toContain(MCP_TOKEN)
     expect(call?.argv.join('\0')).not.toContain(KEY)
     expect(call?.env['WARP_API_KEY']).toBe(KEY)

@@ -59,36 +59,41 @@ export class LocalRunner {
     return join(this.root, `github_${name}`)
   }
 
+  /** What a phase of the step finds in its environment. */
+  environment(inputs: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
+    const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+    const state = Object.entries(this.values('state')).map(([name, value]) => [`STATE_${name}`, value])
+    return {
+      HOME: this.root,
+      PATH: `${this.bin}:/usr/bin:/bin`,
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: this.checkout,
+      GITHUB_REPOSITORY: 'org/project',
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_RUN_ID: '42',
+      GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
+      GITHUB_OUTPUT: this.commandFile('output'),
+      GITHUB_STATE: this.commandFile('state'),
+      GITHUB_ENV: this.commandFile('env'),
+      GITHUB_PATH: this.commandFile('path'),
+      GITHUB_STEP_SUMMARY: this.commandFile('summary'),
+      RUNNER_TEMP: this.temp,
+      ...Object.fromEntries(named),
+      ...Object.fromEntries(state),
+      ...env,
+    }
+  }
+
   /** Starts a phase with the `with:` of the step and further variables of the job. */
   start(
     phase: 'run' | 'post',
     inputs: Readonly<Record<string, string>>,
     env: Readonly<Record<string, string>> = {},
   ): Phase {
-    const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-    const state = Object.entries(this.values('state')).map(([name, value]) => [`STATE_${name}`, value])
     const child = execa(process.execPath, entryCommand(this.form, phase), {
       cwd: this.checkout,
-      env: {
-        HOME: this.root,
-        PATH: `${this.bin}:/usr/bin:/bin`,
-        CI: 'true',
-        GITHUB_ACTIONS: 'true',
-        GITHUB_WORKSPACE: this.checkout,
-        GITHUB_REPOSITORY: 'org/project',
-        GITHUB_SERVER_URL: 'https://github.com',
-        GITHUB_RUN_ID: '42',
-        GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
-        GITHUB_OUTPUT: this.commandFile('output'),
-        GITHUB_STATE: this.commandFile('state'),
-        GITHUB_ENV: this.commandFile('env'),
-        GITHUB_PATH: this.commandFile('path'),
-        GITHUB_STEP_SUMMARY: this.commandFile('summary'),
-        RUNNER_TEMP: this.temp,
-        ...Object.fromEntries(named),
-        ...Object.fromEntries(state),
-        ...env,
-      },
+      env: this.environment(inputs, env),
       extendEnv: false,
       reject: false,
       stdin: 'ignore',
