@@ -10,6 +10,6 @@ export function npmCommand(args) {
 /** The environment without what `npm run` adds for its own script, which would mislead another package manager. */
 export function cleanEnvironment() {
   const ours =
-    /^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|global_prefix|globalconfig)$|INIT_CWD$)/i
+    /^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|global_prefix|globalconfig|loglevel)$|INIT_CWD$)/i
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }

@@ -5,7 +5,7 @@ import { ToolingError } from '../command.ts'
 import { root } from '../paths.ts'
 
 const programs = join(import.meta.dirname, 'programs')
-const mainBundle = join(root, 'actions/run/dist/main/index.js')
+const mainBundle = join(root, 'actions/run/dist/main.js')
 
 /** What figures measure with: the built action on a cheap stand-in, and programs to compare it with. */
 export class Bench {

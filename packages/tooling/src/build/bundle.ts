@@ -4,12 +4,14 @@ import { execa } from 'execa'
 import { ToolingError } from '../command.ts'
 import { root } from '../paths.ts'
 import type { Bundle } from './bundles.ts'
+import { minifyChunks } from './minify-chunks.ts'
+import { writeStarters } from './write-starters.ts'
 
 /**
  * Packs one compiled program with everything that it imports into `<outputRoot>/<dist>/index.js`,
  * an ES module without source map, with the licences of what it contains beside it.
  */
-export async function bundle({ entry, dist }: Bundle, outputRoot: string): Promise<void> {
+export async function bundle({ entry, dist, starts = [] }: Bundle, outputRoot: string): Promise<void> {
   const compiled = join(root, entry.replace('/src/', '/lib/').replace(/\.ts$/, '.js'))
   const output = join(outputRoot, dist)
   await rm(output, { recursive: true, force: true })
@@ -21,6 +23,8 @@ export async function bundle({ entry, dist }: Bundle, outputRoot: string): Promi
     reject: false,
   })
   if (run.failed) throw new ToolingError(`ncc could not bundle ${entry}:\n${withoutStack(run.all)}`)
+  await minifyChunks(output)
+  await writeStarters(output, starts)
 }
 
 function withoutStack(output: string): string {

@@ -14,7 +14,7 @@ import { root } from '../paths.ts'
 // One step of the built GitHub action, on the stand-in CLI, in a repository whose test fails.
 await runCommand(async () => {
   const bundle = (name: string) => {
-    const file = join(root, 'actions/run/dist', name, 'index.js')
+    const file = join(root, 'actions/run/dist', `${name}.js`)
     if (!existsSync(file)) throw new ToolingError(`${file} is missing: npm run build`)
     return file
   }

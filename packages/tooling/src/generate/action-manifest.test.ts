@@ -19,8 +19,8 @@ test('no default of the manifest needs an expression, and each is text', () => {
 test('the post step always runs, on the Node that the bundles are built for', () => {
   expect(manifest.runs).toEqual({
     using: 'node24',
-    main: 'dist/main/index.js',
-    post: 'dist/post/index.js',
+    main: 'dist/main.js',
+    post: 'dist/post.js',
     'post-if': 'always()',
   })
 })

@@ -28,8 +28,8 @@ export function actionManifest(dist: string): string {
     outputs: Object.fromEntries(outputs),
     runs: {
       using: 'node24',
-      main: `${dist}/main/index.js`,
-      post: `${dist}/post/index.js`,
+      main: `${dist}/main.js`,
+      post: `${dist}/post.js`,
       'post-if': 'always()',
     },
   }
