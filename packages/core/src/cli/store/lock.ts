@@ -7,7 +7,7 @@ import { fateOf, type Holder, readHolder, thisHolder } from './holder.ts'
 const HEARTBEAT: Milliseconds = 2_000
 /** A lock whose holder cannot be seen from here, or does not move, is taken over after this long without a heartbeat. */
 const STALE_AFTER: Milliseconds = 30_000
-const POLL: Milliseconds = 100
+const POLL: Milliseconds = 200
 
 /** A lock that this process holds. */
 export interface Lock {
@@ -42,10 +42,12 @@ async function acquire(path: string, holder: Holder, context: CliContext): Promi
   const { clock } = context.ports
   let seen: { readonly text: string; readonly since: number } | undefined
   let told = false
-  while (!(await place(path, holder, context))) {
+  for (;;) {
     context.signal?.throwIfAborted()
-    const text = await holderText(path, context)
-    if (text === undefined) continue
+    const found = await holderText(path, context)
+    if (found === undefined && (await place(path, holder, context))) return
+    // Someone was quicker, or the lock is damaged and names nobody: then it is stale when it stays so.
+    const text = found ?? ''
     if (seen?.text !== text) seen = { text, since: clock.elapsed() }
     const current = readHolder(text)
     const fate = current === undefined ? 'unknown' : await fateOf(current, context.ports)
@@ -53,8 +55,9 @@ async function acquire(path: string, holder: Holder, context: CliContext): Promi
       await takeOver(path, current?.token, holder, context)
       continue
     }
-    if (!told)
+    if (!told) {
       context.say('info', `Waiting for process ${current?.pid ?? '(unknown)'}, which is installing the CLI.`)
+    }
     told = true
     await clock.sleep(POLL, context.signal)
   }

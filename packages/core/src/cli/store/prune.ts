@@ -43,7 +43,7 @@ async function removeLeftovers(
   { ports }: CliContext,
 ): Promise<void> {
   for (const name of names) {
-    if (!/^\.(staging|stale|new|removed|broken|cache)-/.test(name)) continue
+    if (!/^\.(lock|staging|stale|new|removed|broken|cache)-/.test(name)) continue
     const path = join(layout.folder, name)
     const modified = (await ports.files.info(path))?.modified
     if (modified !== undefined && ports.clock.now() - modified > LEFTOVER_AGE) await ports.files.remove(path)

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { describe, expect, test } from 'vitest'
+import { findCli } from '../src/cli/find-cli.ts'
+import { createNodeClock } from '../src/node-ports/clock.ts'
+import { archiveOf, releaseTree, VERSION } from './support/cli-archive.ts'
+import { type CliBench, createCliBench, LATEST } from './support/cli-bench.ts'
+import { startScriptedServer } from './support/scripted-server.ts'
+
+const ENTRY = `${VERSION}-linux-x86_64`
+const FILE = `/stable/${VERSION}/cli/linux/x86_64/warp-stable-linux-x86_64.tar.gz`
+const body = await archiveOf({ ...releaseTree(), 'resources/noise': randomBytes(400_000) })
+
+const startServer = () =>
+  startScriptedServer((base) => ({
+    '/download/cli': [{ status: 302, headers: { location: base + FILE } }],
+    [FILE]: [{ body, headers: { 'content-length': body.length }, pace: 8 }],
+  }))
+
+const install = (bench: CliBench, url: string) =>
+  execa(
+    process.execPath,
+    [
+      '--conditions=source',
+      fileURLToPath(new URL('support/install-process.ts', import.meta.url)),
+      bench.toolFolder,
+      url,
+      VERSION,
+    ],
+    {
+      reject: false,
+      stdin: 'ignore',
+      env: { NODE_COMPILE_CACHE: join(tmpdir(), 'oz-agent-test-compile-cache') },
+    },
+  )
+
+const folderOf = (bench: CliBench) => join(bench.toolFolder, 'oz-cli', 'stable')
+
+describe('several installs of one version on one folder', () => {
+  test('ten processes at once make one download, and all get a CLI that runs', {
+    timeout: 120_000,
+  }, async () => {
+    await using server = await startServer()
+    await using bench = await createCliBench()
+    const runs = await Promise.all(Array.from({ length: 10 }, () => install(bench, server.url)))
+    for (const { exitCode, stderr } of runs) expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+    const clis = runs.map(({ stdout }) => JSON.parse(stdout.split('\n')[1] ?? ''))
+    expect(server.requests.filter((request) => request === `GET ${FILE}`)).toHaveLength(1)
+    expect(clis.map(({ source }) => source).sort()).toEqual(['download', ...Array(9).fill('tool-cache')])
+    const paths = new Set(clis.map(({ path }) => path))
+    expect(paths).toEqual(new Set([join(folderOf(bench), ENTRY, 'tree', 'oz')]))
+    expect((await execa([...paths][0], ['--version'])).stdout).toBe(VERSION)
+    expect((await readdir(folderOf(bench))).sort()).toEqual(['.uses', ENTRY])
+  })
+
+  test('the next install works after a kill at a random moment, 50 times over', {
+    timeout: 400_000,
+  }, async () => {
+    await using server = await startServer()
+    await using bench = await createCliBench()
+    const context = { ...bench.context, ports: { ...bench.context.ports, clock: createNodeClock() } }
+    const whole = install(bench, server.url)
+    await once(whole.stdout, 'data')
+    const begun = performance.now()
+    await whole
+    const length = performance.now() - begun
+    let interrupted = 0
+    for (let round = 0; round < 50; round++) {
+      await rm(join(folderOf(bench), ENTRY), { recursive: true, force: true })
+      const victim = install(bench, server.url)
+      await once(victim.stdout, 'data')
+      await delay(Math.random() * length)
+      victim.kill('SIGKILL')
+      if ((await victim).signal === 'SIGKILL') interrupted += 1
+      const cli = await findCli({ ...LATEST, version: VERSION, downloadUrl: server.url }, context)
+      expect((await execa(cli.path, ['--version'])).stdout).toBe(VERSION)
+      // What may stay for a day are the small folders of a lock; never an archive or half a version.
+      const left = (await readdir(folderOf(bench))).filter(
+        (name) => !/^\.(uses$|lock-|new-|stale-)/.test(name),
+      )
+      expect(left).toEqual([ENTRY])
+    }
+    // Most of the kills must have hit an install at work for this to prove anything.
+    expect(interrupted).toBeGreaterThan(25)
+  })
+})

@@ -1,0 +1,32 @@
+import { findCli } from '../../src/cli/find-cli.ts'
+import { createNodeClock } from '../../src/node-ports/clock.ts'
+import { createNodeProcesses } from '../../src/node-ports/create-node-ports.ts'
+import { createNodeFiles } from '../../src/node-ports/files.ts'
+import { createNodeArchives } from '../../src/node-ports/lazy-archives.ts'
+import { createNodeHttp } from '../../src/node-ports/lazy-http.ts'
+import { readMachine } from '../../src/node-ports/machine.ts'
+import { LATEST } from './cli-bench.ts'
+
+/** One install in a process of its own: `install-process.ts <tool folder> <download URL> <version>`. Prints `ready`, then the CLI as JSON. */
+const [toolFolder, downloadUrl, version = 'latest'] = process.argv.slice(2)
+
+process.stdout.write('ready\n')
+const cli = await findCli(
+  { ...LATEST, downloadUrl, version },
+  {
+    ports: {
+      clock: createNodeClock(),
+      files: createNodeFiles(),
+      processes: createNodeProcesses(),
+      machine: { ...readMachine(), platform: 'linux', arch: 'x64' },
+      http: createNodeHttp(),
+      archives: createNodeArchives(),
+    },
+    env: { PATH: '' },
+    probeEnv: { PATH: '/usr/bin:/bin' },
+    toolFolder,
+    nameOf: (id) => id,
+    say: (level, line) => process.stderr.write(`${level}: ${line}\n`),
+  },
+)
+process.stdout.write(`${JSON.stringify(cli)}\n`)
