@@ -33,7 +33,7 @@ const BUNDLE = fileURLToPath(new URL('../../../actions/run/dist/', import.meta.u
 export type EntryForm = 'source' | 'bundle'
 
 function entryCommand(form: EntryForm, phase: 'run' | 'post'): string[] {
-  if (form === 'bundle') return [join(BUNDLE, phase === 'run' ? 'main' : 'post', 'index.js')]
+  if (form === 'bundle') return [join(BUNDLE, phase === 'run' ? 'main.js' : 'post.js')]
   return ['--conditions=source', join(SOURCE, `${phase}.ts`)]
 }
 
