@@ -72,11 +72,7 @@ async function publish(
     const message = JSON.stringify({ outcome, exit_code, run_url: run.url, reason })
     appendTo(TERMINATION_LOG, Buffer.from(message).subarray(0, TERMINATION_BYTES).toString(), files)
   }
-  const { error } = result
-  if (error !== null) {
-    await log.write(`error: ${error.message}\n${error.remedy === null ? '' : `→ ${error.remedy}\n`}`)
-  }
-  await log.write(`${result.outcome} (${result.exit_code}): ${result.reason}\nResult: ${resultFile}\n`)
+  await log.write(`Result: ${resultFile}\n`)
 }
 
 function appendTo(path: string, text: string, files: Ports['files']): void {

@@ -1,5 +1,6 @@
 export * from './event-lines.ts'
 export * from './fake-clock.ts'
+export * from './fake-doctor-context.ts'
 export * from './fake-machine.ts'
 export * from './fake-pipe.ts'
 export * from './fake-process.ts'
