@@ -45,7 +45,11 @@ export const OPTIONS = {
   stage: { value: 'NAME', default: 'test', help: 'Stage of the job.' },
   'job-name': { value: 'NAME', default: 'oz-agent', help: 'Name of the job.' },
   'job-prefix': { value: 'TEXT', default: '', help: 'Goes before the name of the job.' },
-  tag: { value: 'TAG', repeatable: true, help: 'A tag of the runner.' },
+  tag: {
+    value: 'TAG',
+    repeatable: true,
+    help: 'A tag of the runner; makes an input of the tags. Without one the job takes the tags of `default`.',
+  },
   on: {
     value: 'WHEN',
     repeatable: true,

@@ -16,7 +16,8 @@ export function jobInputs(order: TemplateOrder): readonly TemplateInput[] {
     text('job_name', order.jobName, 'Name of the job; include the template twice with two names.'),
     text('job_prefix', order.jobPrefix, 'Goes before the name of the job.'),
     text('image', order.image, 'Image with Node 20 or later, git and glibc (not Alpine).'),
-    list('tags', order.tags, 'Tags of the runner; they replace those of `default`.'),
+    // An empty list is no valid value of `tags`, and would hide the tags of `default`.
+    ...(order.tags.length === 0 ? [] : [list('tags', order.tags, 'Tags of the runner.')]),
     list('rules', rulesFor(order.triggers), 'When the job runs.'),
     ...(order.needs === undefined ? [] : [list('needs', order.needs, 'Jobs that this one waits for.')]),
     {

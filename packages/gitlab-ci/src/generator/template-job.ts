@@ -17,7 +17,7 @@ export function jobEntries(order: TemplateOrder): readonly Entry[] {
   return [
     entry('stage', input('stage')),
     entry('image', input('image')),
-    ...(lists ? [entry('tags', input('tags'))] : fixed('tags', order.tags)),
+    ...(order.tags.length === 0 ? [] : [entry('tags', lists ? input('tags') : order.tags)]),
     entry('rules', lists ? input('rules') : rulesFor(order.triggers)),
     ...(order.needs === undefined ? [] : [entry('needs', lists ? input('needs') : order.needs)]),
     entry('timeout', input('job_timeout')),
@@ -108,8 +108,4 @@ function input(name: string): string {
 
 function entry(key: string, value: unknown, comment?: string): Entry {
   return { key, value, ...(comment !== undefined && { comment }) }
-}
-
-function fixed(key: string, list: readonly string[]): Entry[] {
-  return list.length === 0 ? [] : [entry(key, list)]
 }

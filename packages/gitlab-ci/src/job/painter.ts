@@ -30,7 +30,7 @@ export function createGitlabPainter({ now, newName = randomName }: PainterOption
   }
   const start = (title: string): string => {
     open = `oz_${newName()}`
-    return `${CLEAR}section_start:${now()}:${open}[collapsed=true]\r${CLEAR}${TITLE}${printableLine(title)}${RESET}\n`
+    return `${CLEAR}section_start:${now()}:${open}[collapsed=true]\r${CLEAR}${TITLE}${line(title)}${RESET}\n`
   }
   const paint = (item: LogItem): string => {
     switch (item.kind) {
@@ -45,7 +45,7 @@ export function createGitlabPainter({ now, newName = randomName }: PainterOption
       case 'note':
         return end() + note(item)
       case 'link':
-        return `${end()}${printableLine(item.label)}: ${printableLine(item.url, 2000)}\n`
+        return `${end()}${line(item.label)}: ${line(item.url, 2000)}\n`
     }
   }
   return { paint }
@@ -53,17 +53,27 @@ export function createGitlabPainter({ now, newName = randomName }: PainterOption
 
 function note({ level, title, text }: Extract<LogItem, { kind: 'note' }>): string {
   const label = level === 'warning' ? 'WARNING: ' : level === 'error' ? 'ERROR: ' : ''
-  const head = title === undefined ? '' : `${printableLine(title)}: `
+  const head = title === undefined ? '' : `${line(title)}: `
   const [first = '', ...others] = lines(text).trimEnd().split('\n')
   const style = STYLES[level]
   const painted = style === '' ? `${head}${first}` : `${style}${label}${head}${first}${RESET}`
   return [painted, ...others].map((line) => `${line}\n`).join('')
 }
 
+/** One line of the same. */
+function line(text: string, max?: number): string {
+  return unmarked(printableLine(text, max))
+}
+
+/** A lenient reader could take the rest of a marker for one, or our own marker for its options. */
+function unmarked(text: string): string {
+  return text.replaceAll(/section_(?=start:|end:)/g, 'section_\u200b')
+}
+
 /** Whole lines in which nothing reads as a marker. */
 function lines(text: string): string {
   const clean = printable(text).replace(/\n+$/, '')
-  return `${clean}\n`
+  return `${unmarked(clean)}\n`
 }
 
 function randomName(): string {

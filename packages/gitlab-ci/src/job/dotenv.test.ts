@@ -1,0 +1,69 @@
+import type { OutputValues } from '@oz-agent/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { renderDotenv, safeValue } from './dotenv.ts'
+
+const outputs: OutputValues = {
+  outcome: 'succeeded',
+  exitCode: '0',
+  agentOutput: 'First\nSecond',
+  finalMessage: 'Second',
+  runId: 'run-1',
+  runUrl: 'https://oz.warp.dev/runs/run-1',
+  sessionUrl: '',
+  conversationId: 'c-1',
+  pullRequestUrl: '',
+  artifacts: '[{"type":"plan"}]',
+  durationSeconds: '12',
+  resultFile: '/builds/org/project/.oz-agent/review/result.json',
+  transcriptFile: '/elsewhere/transcript.ndjson',
+}
+const options = { prefix: 'OZ', projectDir: '/builds/org/project' }
+
+test('the outputs of a run, as a later job reads them', () => {
+  expect(renderDotenv(outputs, options)).toBe(`OZ_OUTCOME=succeeded
+OZ_EXIT_CODE=0
+OZ_RUN_ID=run-1
+OZ_RUN_URL=https://oz.warp.dev/runs/run-1
+OZ_SESSION_URL=
+OZ_CONVERSATION_ID=c-1
+OZ_PULL_REQUEST_URL=
+OZ_DURATION_SECONDS=12
+OZ_RESULT_FILE=.oz-agent/review/result.json
+OZ_TRANSCRIPT_FILE=/elsewhere/transcript.ndjson
+OZ_ARTIFACTS_BASE64=W3sidHlwZSI6InBsYW4ifV0=
+OZ_FINAL_MESSAGE=Second
+OZ_AGENT_OUTPUT=First Second
+`)
+})
+
+test.for<[string, string, string]>([
+  ['lines become one', 'a\r\nb\n\nc', 'a b c'],
+  ['quotes of every kind lose their meaning', `'a' "b" \`c\``, '’a’ ’b’ ’c’'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitLab that must not see it.
+  ['GitLab finds nothing to expand', '$HOME ${CI_JOB_TOKEN} $$', '＄HOME ＄{CI_JOB_TOKEN} ＄＄'],
+  ['backslashes escape nothing', 'a\\nb', 'a＼nb'],
+  ['control characters and escape sequences are gone', 'a\u0000\u001b[31mb', 'ab'],
+  ['a long text is cut between characters and says so', '😀'.repeat(30), `${'😀'.repeat(9)} …`],
+])('%s', ([, value, expected]) => {
+  expect(safeValue(value, 40)).toBe(expected)
+})
+
+test('whatever the values, GitLab takes the file: below 5 KB, at most 20 variables, one line each', () => {
+  const value = fc.string({ unit: 'grapheme', maxLength: 9000 })
+  fc.assert(
+    fc.property(value, value, value, value, (agentOutput, finalMessage, artifacts, runUrl) => {
+      const text = renderDotenv({ ...outputs, agentOutput, finalMessage, artifacts, runUrl }, options)
+      const lines = text.trimEnd().split('\n')
+      expect(Buffer.byteLength(text)).toBeLessThan(5120)
+      expect(lines).toHaveLength(13)
+      for (const line of lines) expect(line).toMatch(/^OZ_[A-Z0-9_]+=[^\r\n"'`$\\]*$/)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('an address that does not fit is left out rather than halved', () => {
+  const long = `https://example.com/${'a'.repeat(400)}`
+  expect(renderDotenv({ ...outputs, runUrl: long }, options)).toContain('OZ_RUN_URL=\n')
+})

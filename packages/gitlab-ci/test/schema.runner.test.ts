@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describeRunner } from '@oz-agent/tooling'
+import { execa } from 'execa'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { checkInputs } from '../src/check/check-inputs.ts'
+import { specHeader } from '../src/check/input-spec.ts'
+import { interpolate } from '../src/check/interpolate.ts'
+import { readConfiguration } from '../src/check/read-yaml.ts'
+import { parseVersion } from '../src/generator/gitlab-version.ts'
+import { renderTemplate } from '../src/generator/template.ts'
+import type { TemplateOrder } from '../src/generator/template-order.ts'
+import { templateOrder } from '../src/testing/template-order.ts'
+
+const VERSIONS = ['16.0', '16.3', '16.4', '16.5', '16.6', '16.11', '17.0', '17.5', '17.9', '18.6']
+
+const ORDERS: Readonly<Record<string, Partial<TemplateOrder>>> = {
+  vendored: {},
+  downloaded: {
+    program: { kind: 'download', url: 'https://example.com/oz-agent.mjs', sha256: 'b'.repeat(64) },
+  },
+  'in the image': {
+    program: { kind: 'image', path: '/opt/oz-agent/oz-agent.mjs' },
+    image: 'example.com/oz@sha256:0',
+  },
+  'with every option': {
+    tags: ['docker', 'linux'],
+    triggers: ['merge-request', 'default-branch', 'failure'],
+    needs: ['build'],
+    writes: true,
+    cache: true,
+    defaults: { model: 'model-a', cloud: 'true', computer_use: 'false' },
+  },
+}
+
+describeRunner('check-jsonschema', 'the official schema of GitLab', (checker) => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'oz-gitlab-schema-'))
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  const check = (files: readonly string[]) => {
+    const schema = ['--builtin-schema', 'vendor.gitlab-ci', '--data-transform', 'gitlab-ci']
+    return execa(checker, [...schema, ...files], { reject: false, all: true, stdin: 'ignore' })
+  }
+
+  /** Header and body apart, the body with its inputs put in, as GitLab reads them. */
+  const split = async (name: string, template: string): Promise<readonly string[]> => {
+    const reading = readConfiguration(template)
+    if (!reading.ok) throw new Error(reading.problem)
+    const { values, errors } = checkInputs(specHeader.parse(reading.header).spec.inputs ?? {}, {})
+    expect(errors).toEqual([])
+    const body = interpolate(reading.body, values)
+    expect(body.errors).toEqual([])
+    const parts: [string, unknown][] = [
+      ['header', reading.header],
+      ['body', body.result],
+    ]
+    const files = parts.map(([part]) => join(folder, `${name.replaceAll(' ', '-')}.${part}.yml`))
+    for (const [index, [, part]] of parts.entries()) await writeFile(files[index] ?? '', stringify(part))
+    return files
+  }
+
+  test.for(Object.entries(ORDERS))(
+    'a template whose program is %s, for each GitLab version',
+    async ([name, parts]) => {
+      const files: string[] = []
+      for (const text of VERSIONS) {
+        const version = parseVersion(text)
+        if (version === undefined) throw new Error(text)
+        files.push(...(await split(`${name} ${text}`, renderTemplate(templateOrder({ ...parts, version })))))
+      }
+      const run = await check(files)
+      expect(run.all).toMatch(/^ok/)
+    },
+  )
+
+  test('a header and a body that are wrong are refused, so the checks above mean something', async () => {
+    const header = join(folder, 'header.yml')
+    const body = join(folder, 'body.yml')
+    await writeFile(header, 'spec:\n  inputs:\n    one:\n      type: text\n')
+    await writeFile(body, 'job:\n  script: [a]\n  retry:\n    exit_code: 75\n')
+    const run = await check([header, body])
+    expect(run.exitCode).toBe(1)
+    expect(run.all).toContain('header.yml')
+    expect(run.all).toContain('body.yml')
+  })
+})
