@@ -78,13 +78,9 @@ function send(
     }),
   )
   // A proxy that refuses CONNECT answers in place of the server; its status must not pass for the server's.
-  call.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-    if (statusCode === 200) return
-    call.destroy(
-      new HttpError('proxy', `The proxy refused to connect to ${peer}: it answered ${statusCode}.`, {
-        status: statusCode,
-      }),
-    )
+  // Without CONNECT there is no status of its own.
+  call.on('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
+    if (statusCode !== 200) call.destroy(refusedByProxy(peer, statusCode))
   })
   call.on('error', (error) => {
     settle()
@@ -96,6 +92,11 @@ function send(
   })
   call.on('response', (message) => {
     settle()
+    if (message.statusCode === 407) {
+      message.destroy()
+      reject(refusedByProxy(peer, 407))
+      return
+    }
     resolve({
       status: message.statusCode ?? 0,
       headers: headersOf(message),
@@ -104,6 +105,10 @@ function send(
   })
   call.end(order.body)
   return promise
+}
+
+function refusedByProxy(peer: string, status: number): HttpError {
+  return new HttpError('proxy', `The proxy refused to connect to ${peer}: it answered ${status}.`, { status })
 }
 
 /** Calls back when bytes can flow: after TLS where there is TLS. */

@@ -89,7 +89,7 @@ function boundsRefusal(entries: number, bytes: number): string | undefined {
 }
 
 function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'errno' in error
+  return error instanceof Error && 'syscall' in error
 }
 
 function asArchiveError(error: unknown): ArchiveError {

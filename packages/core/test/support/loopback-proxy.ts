@@ -1,5 +1,6 @@
 import { createServer, request as forward, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 export interface LoopbackProxy extends AsyncDisposable {
   readonly url: string
@@ -19,6 +20,7 @@ export interface ProxyOptions {
 /** A real forward proxy on loopback: whole URLs for http, CONNECT for https. */
 export async function startProxy(options: ProxyOptions = {}): Promise<LoopbackProxy> {
   const passed: string[] = []
+  const tunnels = new Set<Duplex>()
   const refusal = (request: IncomingMessage) => {
     if (options.refuse !== undefined) return options.refuse
     if (options.credentials === undefined) return undefined
@@ -57,6 +59,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<LoopbackPr
       socket.end(`HTTP/1.1 ${status} Refused\r\nContent-Length: 0\r\n\r\n`)
       return
     }
+    tunnels.add(socket)
     const [host, port] = (options.names?.[request.url ?? ''] ?? request.url ?? '').split(':')
     const onward = connect(Number(port), host, () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
@@ -72,6 +75,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<LoopbackPr
     passed,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
+      for (const tunnel of tunnels) tunnel.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
   }
