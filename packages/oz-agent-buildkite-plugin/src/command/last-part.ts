@@ -23,7 +23,7 @@ export function keepLastPart(maxLines: number, maxBytes: number): LastPart {
     read() {
       const whole = Buffer.concat(chunks)
       const bytes = whole.subarray(Math.max(0, whole.length - maxBytes - 1))
-      const isCut = cut || bytes.length < whole.length
+      const isCut = cut || whole.length > maxBytes
       const lines = wholeLines(bytes, isCut, maxBytes).split('\n')
       const end = lines.at(-1) === '' ? lines.length - 1 : lines.length
       const first = Math.max(0, end - maxLines)

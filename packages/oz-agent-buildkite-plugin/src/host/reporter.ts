@@ -45,6 +45,8 @@ export interface ReporterParts {
 const CALL_LIMIT: Milliseconds = 10_000
 const UPLOAD_LIMIT: Milliseconds = 120_000
 const PATCH_LIMIT: Milliseconds = 30_000
+/** Less is not worth a call. */
+const LEAST: Milliseconds = 50
 const CALLS_AT_ONCE = 4
 
 /** Shows on Buildkite's pages what a run is and how it ended. Whatever fails is told in the log and fails nothing. */
@@ -53,7 +55,21 @@ export function createReporter(parts: ReporterParts) {
   const annotator = createAnnotator()
   const problems = new Set<string>()
   let started: string | undefined
-  const limited = (limit: Milliseconds) => Math.min(limit, parts.hurry() ?? limit)
+  let deadline: Milliseconds | undefined
+  /** What is left of the time for all the reports together. */
+  const remaining = (): Milliseconds => {
+    const hurry = parts.hurry()
+    if (hurry === undefined) return Number.POSITIVE_INFINITY
+    deadline ??= ports.clock.elapsed() + hurry
+    return Math.max(0, deadline - ports.clock.elapsed())
+  }
+  const within = async (
+    limit: Milliseconds,
+    call: (limit: Milliseconds) => Promise<Called>,
+  ): Promise<Called> => {
+    const time = Math.min(limit, remaining())
+    return time < LEAST ? { ok: false, reason: 'there was no time left' } : call(time)
+  }
   const scrub = (text: string) => createRedactor(parts.secrets()).text(text)
 
   const note = (what: string, called: Called) => {
@@ -62,9 +78,8 @@ export function createReporter(parts: ReporterParts) {
 
   async function annotate(body: string, style: AnnotationStyle): Promise<void> {
     const text = scrub(body)
-    const send = () => commands.annotate(text, plan.context, style, limited(CALL_LIMIT))
-    const hurry = parts.hurry()
-    const patience = hurry === undefined ? undefined : ports.clock.sleep(hurry / 4)
+    const send = () => within(CALL_LIMIT, (limit) => commands.annotate(text, plan.context, style, limit))
+    const patience = parts.hurry() === undefined ? undefined : ports.clock.sleep(remaining() / 4)
     note('The annotation could not be written', await annotator.update(send, patience))
   }
 
@@ -75,14 +90,14 @@ export function createReporter(parts: ReporterParts) {
       async ([key, value]) => {
         note(
           `Meta-data ${key} could not be set`,
-          await commands.setMetaData(key, scrub(value), limited(CALL_LIMIT)),
+          await within(CALL_LIMIT, (limit) => commands.setMetaData(key, scrub(value), limit)),
         )
       },
     )
   }
 
   async function writePatch(): Promise<readonly string[]> {
-    const patch = await parts.patch(limited(PATCH_LIMIT))
+    const patch = await parts.patch(Math.min(PATCH_LIMIT, remaining()))
     if (!patch) return []
     await ports.files.write(plan.patchFile, scrub(patch))
     return [plan.patchFile]
@@ -96,7 +111,9 @@ export function createReporter(parts: ReporterParts) {
     for (const path of [resultFile, transcriptFile, ...patch]) {
       if ((await ports.files.info(path)) !== undefined) there.push(relative(plan.artifactRoot, path))
     }
-    const called = await commands.uploadArtifacts(there, plan.artifactRoot, limited(UPLOAD_LIMIT))
+    const called = await within(UPLOAD_LIMIT, (limit) =>
+      commands.uploadArtifacts(there, plan.artifactRoot, limit),
+    )
     note('The artifacts could not be uploaded', called)
     return called.ok ? there : []
   }
@@ -113,7 +130,9 @@ export function createReporter(parts: ReporterParts) {
     }
     const label = async () => {
       if (!plan.labelSuffix) return
-      const called = await commands.setLabel(labelWith(parts.env, outcome), limited(CALL_LIMIT))
+      const called = await within(CALL_LIMIT, (limit) =>
+        commands.setLabel(labelWith(parts.env, outcome), limit),
+      )
       note("The step's label could not be changed", called)
     }
     const ended = await Promise.allSettled([uploaded, finalAnnotation(), setMetaData(report), label()])

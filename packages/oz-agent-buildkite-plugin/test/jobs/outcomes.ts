@@ -7,7 +7,7 @@ const PROMPT = { prompt: 'Say hello' }
 export const outcomeJobs: readonly NamedJob[] = [
   {
     name: 'an agent that succeeds: annotation, meta-data, artifacts, label',
-    uses: [{ ...PROMPT, 'label-suffix': true }],
+    uses: [{ ...PROMPT, share: ['team:view'], 'label-suffix': true }],
     env: { BUILDKITE_STEP_KEY: 'review' },
     oz: {
       session_url: 'https://app.warp.dev/session/1',

@@ -17,12 +17,9 @@ export const bundles: readonly Bundle[] = [
   { entry: 'packages/gitlab-ci/src/entry/generate.ts', dist: 'packages/gitlab-ci/dist/generate' },
   { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job' },
   {
-    entry: 'packages/oz-agent-buildkite-plugin/src/entry/command.ts',
-    dist: 'packages/oz-agent-buildkite-plugin/dist/command',
-  },
-  {
-    entry: 'packages/oz-agent-buildkite-plugin/src/entry/pre-exit.ts',
-    dist: 'packages/oz-agent-buildkite-plugin/dist/pre-exit',
+    entry: 'packages/oz-agent-buildkite-plugin/src/entry/hooks.ts',
+    dist: 'packages/oz-agent-buildkite-plugin/dist',
+    starts: ['command', 'preExit'],
   },
   { entry: 'packages/cli/src/entry/cli.ts', dist: 'packages/cli/dist' },
 ]

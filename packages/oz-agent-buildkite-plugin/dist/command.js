@@ -1,0 +1,2 @@
+import { command } from './index.js'
+await command()

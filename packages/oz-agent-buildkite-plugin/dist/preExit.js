@@ -1,0 +1,2 @@
+import { preExit } from './index.js'
+await preExit()
