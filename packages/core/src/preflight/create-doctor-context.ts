@@ -5,13 +5,15 @@ import { checkInputRules } from '../contract/input-rules.ts'
 import type { InputProblem } from '../contract/parse-inputs.ts'
 import { type RunRequest, toRunRequest } from '../contract/request.ts'
 import type { CiHost } from '../host.ts'
-import type { Ports, Processes } from '../ports.ts'
+import type { Clock, Ports, Processes } from '../ports.ts'
 import { type ReceivedInputs, receiveInputs } from '../step/read-request.ts'
 import type { DoctorContext } from './doctor-context.ts'
 import { type LocatedCli, locateCli } from './locate-cli.ts'
 
 /** The whole run; the promise is 10 s, of which starting and printing take some. */
-export const DOCTOR_LIMIT: Milliseconds = 8_000
+export const DOCTOR_LIMIT: Milliseconds = 7_000
+/** Programs end before their checks do, so that none outlives the report. */
+const PROGRAM_MARGIN: Milliseconds = 500
 
 export interface DoctorOptions {
   /** What a step has received already; read anew when absent. */
@@ -29,7 +31,7 @@ export async function createDoctorContext(
   for (const secret of known === undefined ? received.secrets : []) await host.mask(secret)
   const { parsed, key, keyProblem, secrets } = received
   const request = toRunRequest(parsed.values)
-  const limited = { ...ports, processes: withLimit(ports.processes, limit) }
+  const limited = { ...ports, processes: withLimit(ports.processes, ports.clock, limit) }
   const toolFolder = toolFolderOf({ toolFolder: host.toolFolder, env: host.env, ports })
   let located: Promise<LocatedCli> | undefined
   const cliContext = {
@@ -82,9 +84,13 @@ function probeEnvironment(host: CiHost, secrets: readonly string[]): CiHost['env
 }
 
 /** No program may run longer than the whole: it would outlive the report. */
-function withLimit(processes: Processes, limit: Milliseconds): Processes {
+function withLimit(processes: Processes, clock: Clock, limit: Milliseconds): Processes {
+  const end = clock.elapsed() + limit - PROGRAM_MARGIN
   return {
     ...processes,
-    run: (command, limits) => processes.run(command, { ...limits, timeout: Math.min(limits.timeout, limit) }),
+    run: (command, limits) => {
+      const left = Math.max(1, end - clock.elapsed())
+      return processes.run(command, { ...limits, timeout: Math.min(limits.timeout, left) })
+    },
   }
 }

@@ -1,6 +1,8 @@
 import { optionsTable } from '@oz-agent/buildkite-plugin'
+import { publishedTemplate, remoteExample } from '@oz-agent/gitlab-ci'
 import { actionManifest } from './action-manifest.ts'
 import { buildkitePlugin } from './buildkite-plugin.ts'
+import { doctorJsonSchema } from './doctor-json-schema.ts'
 import type { FileGenerator, RegionGenerator } from './generator.ts'
 import { inputsSchema } from './inputs-schema.ts'
 import { ozSimScriptSchema, ozSimTables } from './oz-sim.ts'
@@ -12,7 +14,10 @@ export const fileGenerators: readonly FileGenerator[] = [
   { path: 'action.yml', render: () => actionManifest('actions/run/dist') },
   { path: 'actions/run/action.yml', render: () => actionManifest('dist') },
   { path: 'packages/oz-agent-buildkite-plugin/plugin.yml', render: buildkitePlugin },
+  { path: 'examples/gitlab/remote/oz-agent.yml', render: publishedTemplate },
+  { path: 'examples/gitlab/remote/.gitlab-ci.yml', render: remoteExample },
   { path: 'packages/core/schemas/result.v1.schema.json', render: resultJsonSchema },
+  { path: 'packages/core/schemas/doctor.v1.schema.json', render: doctorJsonSchema },
   { path: 'packages/core/schemas/inputs.v1.schema.json', render: inputsSchema },
   { path: 'packages/oz-sim/schemas/script.v1.schema.json', render: ozSimScriptSchema },
 ]

@@ -6,9 +6,6 @@ import type { Check } from '../check.ts'
 import type { DoctorContext } from '../doctor-context.ts'
 import { type Finding, ok, problem, skipped, warning } from '../finding.ts'
 
-/** Leaves time to report within the whole. */
-const MARGIN = 500
-
 /** One line of `whoami --output-format json`; a team key is a service account. https://docs.warp.dev/reference/cli */
 const whoamiSchema = z.looseObject({
   type: z.string(),
@@ -31,7 +28,7 @@ export const account: Check = {
         env: environmentOf(context, context.key.key),
         cwd: context.ports.machine.temp,
       },
-      { timeout: Math.max(MARGIN, context.limit - MARGIN), maxBytes: 64 * 1024 },
+      { timeout: context.limit, maxBytes: 64 * 1024 },
     )
     if (run.timedOut) {
       return problem(
