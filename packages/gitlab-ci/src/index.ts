@@ -1,1 +1,2 @@
-export {}
+/** What the project's own generator takes from here. */
+export { publishedTemplate, remoteExample } from './generator/remote-example.ts'

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describeRunner } from '@oz-agent/tooling'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -9,11 +10,13 @@ import { checkInputs } from '../src/check/check-inputs.ts'
 import { specHeader } from '../src/check/input-spec.ts'
 import { interpolate } from '../src/check/interpolate.ts'
 import { readConfiguration } from '../src/check/read-yaml.ts'
+import { componentFiles } from '../src/generator/component.ts'
 import { parseVersion } from '../src/generator/gitlab-version.ts'
 import { renderTemplate } from '../src/generator/template.ts'
 import type { TemplateOrder } from '../src/generator/template-order.ts'
 import { templateOrder } from '../src/testing/template-order.ts'
 
+const EXAMPLES = new URL('../../../examples/gitlab/', import.meta.url)
 const VERSIONS = ['16.0', '16.3', '16.4', '16.5', '16.6', '16.11', '17.0', '17.5', '17.9', '18.6']
 
 const ORDERS: Readonly<Record<string, Partial<TemplateOrder>>> = {
@@ -78,6 +81,21 @@ describeRunner('check-jsonschema', 'the official schema of GitLab', (checker) =>
       expect(run.all).toMatch(/^ok/)
     },
   )
+
+  test('every example, and the pipeline of a component project', async () => {
+    const files: string[] = []
+    for (const name of (await readdir(EXAMPLES)).filter((one) => one !== 'README.md')) {
+      files.push(fileURLToPath(new URL(`${name}/.gitlab-ci.yml`, EXAMPLES)))
+    }
+    files.push(
+      ...(await split('published', await readFile(new URL('remote/oz-agent.yml', EXAMPLES), 'utf8'))),
+    )
+    const pipeline = componentFiles('agent', templateOrder()).find(({ path }) => path === '.gitlab-ci.yml')
+    files.push(join(folder, 'release.yml'))
+    await writeFile(join(folder, 'release.yml'), pipeline?.content ?? '')
+    expect(files.length).toBeGreaterThan(10)
+    expect((await check(files)).all).toMatch(/^ok/)
+  })
 
   test('a header and a body that are wrong are refused, so the checks above mean something', async () => {
     const header = join(folder, 'header.yml')

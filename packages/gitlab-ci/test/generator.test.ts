@@ -1,0 +1,91 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sha256Hex } from '../src/generator/program.ts'
+
+const GENERATE = fileURLToPath(new URL('../src/entry/generate.ts', import.meta.url))
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'oz-gitlab-generator-'))
+  await writeFile(join(folder, 'program.js'), 'console.log(1)\n')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const run = (...args: readonly string[]) =>
+  execa(process.execPath, ['--conditions=source', GENERATE, ...args], {
+    cwd: folder,
+    reject: false,
+    stdin: 'ignore',
+    stripFinalNewline: false,
+  })
+const written = async () =>
+  (await readdir(folder, { recursive: true })).filter((name) => name !== 'program.js')
+
+test('generate prints the same bytes twice', async () => {
+  const first = await run('generate', '--program-file=program.js')
+  const second = await run('generate', '--program-file=program.js')
+  expect(first.exitCode).toBe(0)
+  expect(first.stdout).toContain(`OZ_PROGRAM_SHA256: ${sha256Hex('console.log(1)\n')}`)
+  expect(second.stdout).toBe(first.stdout)
+})
+
+test('wrong options: all of them at once, exit 64, nothing written', async () => {
+  const end = await run('init', '--stag=x', '--gitlab-version=1.0', '--on=never')
+  expect(end.exitCode).toBe(64)
+  expect(end.stderr.split('\n').filter((line) => line.startsWith('  - '))).toHaveLength(4)
+  expect(await written()).toEqual([])
+})
+
+test('init writes template and program, prints the include lines, and a second run changes nothing', async () => {
+  const first = await run('init', '--program-file=program.js')
+  expect(first.exitCode).toBe(0)
+  expect(first.stdout).toContain('include:\n  - local: /.gitlab/oz-agent/template.yml\n')
+  const program = await readFile(join(folder, '.gitlab/oz-agent/oz-agent.mjs'))
+  expect(sha256Hex(program)).toBe(sha256Hex('console.log(1)\n'))
+  const second = await run('init', '--program-file=program.js')
+  expect(second.stdout).toMatch(/^unchanged .*template\.yml\nunchanged .*oz-agent\.mjs\n/)
+})
+
+test('a template that was changed by hand is shown and kept', async () => {
+  await run('init', '--program-file=program.js')
+  const path = join(folder, '.gitlab/oz-agent/template.yml')
+  const changed = (await readFile(path, 'utf8')).replace('default: test', 'default: mine')
+  await writeFile(path, changed)
+  const end = await run('init', '--program-file=program.js')
+  expect(end.exitCode).toBe(64)
+  expect(end.stderr).toContain('-      default: mine\n+      default: test')
+  expect(await readFile(path, 'utf8')).toBe(changed)
+})
+
+test('a template for a remote include comes with its checksum, where that GitLab checks it', async () => {
+  const url = '--remote-url=https://ci.example.com/oz-agent.yml'
+  const image = ['generate', '--program=image', url]
+  const now = await run(...image)
+  expect(now.stderr).toMatch(
+    /remote: https:\/\/ci\.example\.com\/oz-agent\.yml\n {4}integrity: sha256-[\w+/]{43}=\n/,
+  )
+  const older = await run(...image, '--gitlab-version=17.8')
+  expect(older.stderr).not.toContain('integrity')
+})
+
+test('component writes a project that is ready for the catalog', async () => {
+  const end = await run('component', '--program=image', '--component-name=agent')
+  expect(end.exitCode).toBe(0)
+  expect(await written()).toEqual(
+    expect.arrayContaining(['README.md', '.gitlab-ci.yml', 'templates/agent.yml']),
+  )
+  expect(await readFile(join(folder, '.gitlab-ci.yml'), 'utf8')).toContain('release:')
+})
+
+test('check tells what GitLab would, and exits with 1', async () => {
+  await run('init', '--program-file=program.js')
+  const config = 'include:\n  - local: /.gitlab/oz-agent/template.yml\n    inputs: { promt: x }\n'
+  await writeFile(join(folder, '.gitlab-ci.yml'), config)
+  const end = await run('check')
+  expect(end.exitCode).toBe(1)
+  expect(end.stderr).toContain('unknown input arguments: promt')
+})

@@ -1,0 +1,103 @@
+import { createNodePorts } from '@oz-agent/core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ApiFailure, explain } from '../src/api/api-failure.ts'
+import { createGitlabApi } from '../src/api/gitlab-api.ts'
+import { upsertNote } from '../src/api/notes.ts'
+import { GitlabServer, TOKEN, type Trouble } from './support/gitlab-server.ts'
+
+const MARKER = '<!-- oz-agent review -->'
+const PLACE = { projectId: '1217', kind: 'merge_requests', iid: '5' } as const
+const ports = createNodePorts()
+let server: GitlabServer
+
+beforeEach(async () => {
+  server = await GitlabServer.start()
+})
+afterEach(() => server.stop())
+
+const upsert = (text: string, { token = TOKEN, budget = 20_000, iid = '5' } = {}) => {
+  const api = createGitlabApi({ ...ports, env: {}, baseUrl: server.url, token, budget })
+  return upsertNote(api, { ...PLACE, iid }, MARKER, text)
+}
+
+test('the first run creates the note, later runs update it', async () => {
+  expect(await upsert('one')).toBe('created')
+  expect(await upsert('two')).toBe('updated')
+  expect(server.notes.map(({ body }) => body)).toEqual([`${MARKER}\ntwo`])
+  expect(server.complaints).toEqual([])
+})
+
+test('a note of somebody else is not touched, even if it begins with our marker', async () => {
+  server.addNote(`${MARKER}\nforged`)
+  expect(await upsert('ours')).toBe('created')
+  expect(server.notes.map(({ body }) => body)).toEqual([`${MARKER}\nforged`, `${MARKER}\nours`])
+})
+
+test('our note is found behind hundreds of others', async () => {
+  for (let count = 0; count < 250; count++) server.addNote('chatter')
+  server.addNote(`${MARKER}\nold`, 'me')
+  expect(await upsert('new')).toBe('updated')
+  expect(server.notes).toHaveLength(251)
+})
+
+test.for<[string, Trouble]>([
+  ['a server error that passes', { kind: 'status', status: 502, times: 1 }],
+  ['a rate limit that names its end', { kind: 'status', status: 429, times: 1, retryAfter: '1' }],
+])('%s costs a moment only', async ([, trouble]) => {
+  server.trouble = trouble
+  expect(await upsert('text')).toBe('created')
+})
+
+test.for<[string, Trouble | undefined, { token?: string; budget?: number; iid?: string }, string]>([
+  [
+    '401',
+    undefined,
+    { token: 'glpat-wrong' },
+    'GitLab answered 401 to GET /user. OZ_GITLAB_TOKEN is wrong, revoked or expired: store a new one.',
+  ],
+  [
+    '403',
+    { kind: 'status', status: 403 },
+    {},
+    'GitLab answered 403 to GET /user. OZ_GITLAB_TOKEN needs the scope api, and its role in the project must allow this.',
+  ],
+  [
+    '404',
+    undefined,
+    { iid: '6' },
+    'OZ_GITLAB_TOKEN must belong to a member of the project, or GitLab hides it.',
+  ],
+  [
+    '429 for longer than we have',
+    { kind: 'status', status: 429, retryAfter: '600' },
+    {},
+    'GitLab answered 429 to GET /user. GitLab limits the rate of requests',
+  ],
+  [
+    '500',
+    { kind: 'status', status: 500 },
+    {},
+    'GitLab answered 500 to GET /user (asked 3 times). GitLab has a problem of its own',
+  ],
+  [
+    'no answer',
+    { kind: 'silence' },
+    { budget: 300 },
+    'GitLab did not answer GET /user in time. GitLab did not answer in time',
+  ],
+])('%s is told with what to do', async ([, trouble, options, words]) => {
+  server.trouble = trouble
+  const failure = await upsert('text', options).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(ApiFailure)
+  expect(explain(failure as ApiFailure)).toContain(words)
+  expect(explain(failure as ApiFailure)).not.toContain(TOKEN)
+})
+
+test('a server that is not there', async () => {
+  const url = server.url
+  await server.stop()
+  server = await GitlabServer.start()
+  const api = createGitlabApi({ ...ports, env: {}, baseUrl: url, token: TOKEN, budget: 20_000 })
+  const failure = await upsertNote(api, PLACE, MARKER, 'x').catch((error: unknown) => error)
+  expect(failure instanceof ApiFailure && failure.kind).toBe('network')
+})
