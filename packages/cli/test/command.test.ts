@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const command = (args: string[], env: Record<string, string> = {}) =>
   execa(process.execPath, ['--conditions=source', ENTRY, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', HOME: folder, ...NO_NETWORK, ...env },
+    env: { PATH: process.env.PATH ?? '', HOME: folder, TMPDIR: folder, ...NO_NETWORK, ...env },
     extendEnv: false,
     reject: false,
     all: true,
