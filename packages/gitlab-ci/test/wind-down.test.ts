@@ -46,7 +46,9 @@ test('a cancelled job ends within 5 seconds with everything written, though the 
     stdin: 'ignore',
     all: true,
   })
-  for await (const line of job.iterable({ from: 'all' })) if (line.includes('Half of it.')) break
+  await new Promise<void>((resolve) => {
+    job.all.on('data', (chunk) => String(chunk).includes('Half of it.') && resolve())
+  })
   const cancelled = performance.now()
   job.kill('SIGTERM')
   const end = await job
