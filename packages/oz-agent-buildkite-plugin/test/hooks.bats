@@ -25,7 +25,12 @@ SCRIPT
 
 # As the Buildkite agent runs a hook: sourced by a wrapper.
 run_hook() {
-  printf '. "%s"\nstatus=$?\necho "wrapper goes on"\nexit $status\n' "$plugin/hooks/$1" >"$BATS_TEST_TMPDIR/wrapper"
+  cat >"$BATS_TEST_TMPDIR/wrapper" <<SCRIPT
+. "$plugin/hooks/$1"
+status=\$?
+echo "wrapper goes on"
+exit \$status
+SCRIPT
   PATH="$BATS_TEST_TMPDIR/bin" run bash -c 'echo "shell $$"; exec bash "$1"' bash "$BATS_TEST_TMPDIR/wrapper"
 }
 
