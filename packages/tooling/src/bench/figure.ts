@@ -6,7 +6,7 @@ export interface Figure {
   readonly what: string
   /** The largest value that keeps the promise. */
   readonly limit: number
-  readonly unit: 'times' | 'MB'
+  readonly unit: 'times' | 'MB' | 'ms'
   measure(bench: Bench): Promise<Measurement>
 }
 
