@@ -58,6 +58,20 @@ test('a run ends with 0, writes its files and hands on its outputs', async () =>
   expect(calls.some(({ argv }) => argv.includes('--prompt=- say hello'))).toBe(true)
 })
 
+test('a run that is told to stop ends with 143, whatever the agent then returns', async () => {
+  const oz = await createOz({
+    dir: join(folder, 'bin'),
+    script: { steps: [{ message: 'under way' }, { wait: '60s' }, { message: 'never said' }] },
+  })
+  const args = ['--prompt=x', `--oz-path=${oz.path}`, '--outputs-file=out.env', '--result-folder=res']
+  const running = command(['run', ...args], { WARP_API_KEY: 'wk-0123456789' })
+  for await (const line of running.iterable({ from: 'all' })) {
+    if (line.includes('under way')) running.kill('SIGTERM')
+  }
+  expect((await running).exitCode).toBe(143)
+  expect(outputs()).toMatchObject({ outcome: 'cancelled', exit_code: '143' })
+})
+
 test('inputs can be variables, and a wrong one is named as it was typed', async () => {
   writeFileSync(join(folder, 'empty.md'), '')
   const { exitCode, all } = await command(['run', '--cloud=yes', '--promt=x'], {
