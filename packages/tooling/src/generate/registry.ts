@@ -1,5 +1,5 @@
 import { optionsTable } from '@oz-agent/buildkite-plugin'
-import { publishedTemplate, remoteExample } from '@oz-agent/gitlab-ci'
+import { featuresTable, publishedTemplate, remoteExample } from '@oz-agent/gitlab-ci'
 import { actionManifest } from './action-manifest.ts'
 import { buildkitePlugin } from './buildkite-plugin.ts'
 import { doctorJsonSchema } from './doctor-json-schema.ts'
@@ -26,6 +26,7 @@ export const fileGenerators: readonly FileGenerator[] = [
 export const regionGenerators: readonly RegionGenerator[] = [
   { name: 'inputs', render: () => inputsTable(['github', 'gitlab', 'buildkite', 'cli']) },
   { name: 'inputs-github', render: () => inputsTable(['github']) },
+  { name: 'gitlab-features', render: featuresTable },
   { name: 'inputs-gitlab', render: () => inputsTable(['gitlab']) },
   { name: 'inputs-buildkite', render: () => inputsTable(['buildkite']) },
   { name: 'buildkite-options', render: optionsTable },
