@@ -1,3 +1,3 @@
 /** What the project's own generator takes from here. */
-export { featuresTable } from './generator/features-table.ts'
 export { publishedTemplate, remoteExample } from './generator/remote-example.ts'
+export { featuresTable, templateInputsTable } from './generator/tables.ts'

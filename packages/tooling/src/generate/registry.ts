@@ -1,5 +1,5 @@
 import { optionsTable } from '@oz-agent/buildkite-plugin'
-import { featuresTable, publishedTemplate, remoteExample } from '@oz-agent/gitlab-ci'
+import { featuresTable, publishedTemplate, remoteExample, templateInputsTable } from '@oz-agent/gitlab-ci'
 import { actionManifest } from './action-manifest.ts'
 import { buildkitePlugin } from './buildkite-plugin.ts'
 import { doctorJsonSchema } from './doctor-json-schema.ts'
@@ -27,6 +27,7 @@ export const regionGenerators: readonly RegionGenerator[] = [
   { name: 'inputs', render: () => inputsTable(['github', 'gitlab', 'buildkite', 'cli']) },
   { name: 'inputs-github', render: () => inputsTable(['github']) },
   { name: 'gitlab-features', render: featuresTable },
+  { name: 'gitlab-template-inputs', render: templateInputsTable },
   { name: 'inputs-gitlab', render: () => inputsTable(['gitlab']) },
   { name: 'inputs-buildkite', render: () => inputsTable(['buildkite']) },
   { name: 'buildkite-options', render: optionsTable },
