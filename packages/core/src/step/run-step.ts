@@ -6,6 +6,7 @@ import type { CiHost } from '../host.ts'
 import type { Ports } from '../ports.ts'
 import type { Decision } from '../run/decide-outcome.ts'
 import type { AgentOrder } from './agent-order.ts'
+import { appendDiagnosis } from './append-diagnosis.ts'
 import { type StopWatch, watchForStop } from './early-stop.ts'
 import { finishStep } from './finish-step.ts'
 import { checkRequest, type ReceivedInputs, receiveInputs } from './read-request.ts'
@@ -44,6 +45,7 @@ export async function runStep(host: CiHost, ports: Ports): Promise<StepEnd> {
     watch.end()
   }
   await finishStep(context, verdict)
+  if (received.ok) await appendDiagnosis(context, verdict.outcome, received.value)
   return { outcome: verdict.outcome, exitCode: verdict.exitCode }
 }
 
