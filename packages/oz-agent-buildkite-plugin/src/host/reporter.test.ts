@@ -103,10 +103,11 @@ describe('the reports of a step', () => {
       {},
       async ({ reporter, log, report }) => {
         await reporter.finish(report)
-        for (const what of ['The annotation', 'Meta-data p:outcome', 'The artifacts', "The step's label"]) {
+        expect(log.text.match(/\n/g)).toHaveLength(2)
+        expect(log.text).toMatch(/meta-data p:outcome.*\(ended with 1: fatal: 500\)\. This does not change/)
+        for (const what of ['the annotation', 'the artifacts', "the step's label"]) {
           expect(log.text).toContain(what)
         }
-        expect(log.text).toContain('fatal: 500. This does not change how the step ends.')
       },
     ))
 

@@ -53,7 +53,8 @@ const CALLS_AT_ONCE = 4
 export function createReporter(parts: ReporterParts) {
   const { commands, plan, ports, painter } = parts
   const annotator = createAnnotator()
-  const problems = new Set<string>()
+  /** What was not written, by the reason. */
+  const missing = new Map<string, string[]>()
   let started: string | undefined
   let deadline: Milliseconds | undefined
   /** What is left of the time for all the reports together. */
@@ -73,14 +74,16 @@ export function createReporter(parts: ReporterParts) {
   const scrub = (text: string) => createRedactor(parts.secrets()).text(text)
 
   const note = (what: string, called: Called) => {
-    if (!called.ok) problems.add(`${what}: ${called.reason}`)
+    if (called.ok) return
+    const others = missing.get(called.reason) ?? []
+    if (!others.includes(what)) missing.set(called.reason, [...others, what])
   }
 
   async function annotate(body: string, style: AnnotationStyle): Promise<void> {
     const text = scrub(body)
     const send = () => within(CALL_LIMIT, (limit) => commands.annotate(text, plan.context, style, limit))
     const patience = parts.hurry() === undefined ? undefined : ports.clock.sleep(remaining() / 4)
-    note('The annotation could not be written', await annotator.update(send, patience))
+    note('the annotation', await annotator.update(send, patience))
   }
 
   async function setMetaData(report: StepReport): Promise<void> {
@@ -89,7 +92,7 @@ export function createReporter(parts: ReporterParts) {
       CALLS_AT_ONCE,
       async ([key, value]) => {
         note(
-          `Meta-data ${key} could not be set`,
+          `meta-data ${key}`,
           await within(CALL_LIMIT, (limit) => commands.setMetaData(key, scrub(value), limit)),
         )
       },
@@ -114,7 +117,7 @@ export function createReporter(parts: ReporterParts) {
     const called = await within(UPLOAD_LIMIT, (limit) =>
       commands.uploadArtifacts(there, plan.artifactRoot, limit),
     )
-    note('The artifacts could not be uploaded', called)
+    note('the artifacts', called)
     return called.ok ? there : []
   }
 
@@ -133,17 +136,18 @@ export function createReporter(parts: ReporterParts) {
       const called = await within(CALL_LIMIT, (limit) =>
         commands.setLabel(labelWith(parts.env, outcome), limit),
       )
-      note("The step's label could not be changed", called)
+      note("the step's label", called)
     }
     const ended = await Promise.allSettled([uploaded, finalAnnotation(), setMetaData(report), label()])
-    for (const one of ended) if (one.status === 'rejected') problems.add(messageOf(one.reason))
+    for (const one of ended)
+      if (one.status === 'rejected') note('a report', { ok: false, reason: messageOf(one.reason) })
     await tell()
   }
 
   async function tell(): Promise<void> {
-    for (const text of problems) {
-      const shown = scrub(`${text}. This does not change how the step ends.`)
-      await ports.log.write(painter.paint({ kind: 'note', level: 'warning', text: shown }))
+    for (const [reason, whats] of missing) {
+      const text = `Not written on Buildkite's pages: ${whats.join(', ')} (${reason}). This does not change how the step ends.`
+      await ports.log.write(painter.paint({ kind: 'note', level: 'warning', text: scrub(text) }))
     }
   }
 
