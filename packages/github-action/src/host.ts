@@ -13,6 +13,7 @@ import { appendKeyValues } from './command-files.ts'
 import { reasonForNoSecrets } from './fork.ts'
 import { readGitHubInputs } from './inputs.ts'
 import { isInternalVariable } from './internal-variables.ts'
+import { jobFacts } from './job-facts.ts'
 import { createGitHubPainter } from './painter.ts'
 import { RECORD_STATE } from './state.ts'
 import { maskCommands } from './workflow-commands.ts'
@@ -54,6 +55,7 @@ export function createGitHubHost(env: Environment, ports: Ports, folder: string)
     defaultTimeout: DEFAULT_TIMEOUT,
     isInternalVariable,
     keylessByDesign: () => reasonForNoSecrets(env, ports.files),
+    facts: () => jobFacts(env, ports.files),
     keyRemedy:
       'Store it as a secret of the repository or organisation and pass it: `warp_api_key: ${{ secrets.WARP_API_KEY }}`.',
     mask: (secret) => write(maskCommands(secret)),
