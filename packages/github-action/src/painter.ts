@@ -60,7 +60,7 @@ function harmlessLines(text: string): string {
 }
 
 function harmlessLine(line: string): string {
-  return harmlessMarkers(line).replace(/^(\s*):(?=:)/, '$1\u200b:')
+  return harmlessMarkers(line).replace(/^(\s*):(?=:)/, '$1:\u200b')
 }
 
 /** `##[error]` and its like are obeyed, or coloured by the log's viewer, wherever they stand in a line. */
