@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { isAlive } from '../support/is-alive.ts'
 import type { JobEnd } from '../support/job.ts'
 import { annotations, type NamedJob, outcomeOf, ozCalls } from '../support/named-job.ts'
 
@@ -95,12 +96,3 @@ export const cancelJobs: readonly NamedJob[] = [
     },
   },
 ]
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -6,8 +6,5 @@ const header =
 
 /** The plugin's manifest: its description and the schema of its options. */
 export function buildkitePlugin(): string {
-  return (
-    header +
-    stringify(pluginDefinition(), { lineWidth: 110, singleQuote: true, aliasDuplicateObjects: false })
-  )
+  return header + stringify(pluginDefinition(), { lineWidth: 0, aliasDuplicateObjects: false })
 }
