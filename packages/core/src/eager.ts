@@ -3,9 +3,10 @@ import * as release from './cli/download/resolve-release.ts'
 import * as http from './node-ports/http.ts'
 import * as proxyAgent from './node-ports/http-agent.ts'
 import * as unpacking from './node-ports/unpack.ts'
+import * as doctor from './preflight/doctor.ts'
 
 /**
  * All that core otherwise loads with its first use. A program that must be one file imports this,
  * so that its bundle has no further pieces.
  */
-export const eager: readonly object[] = [yaml, release, http, proxyAgent, unpacking]
+export const eager: readonly object[] = [yaml, release, http, proxyAgent, unpacking, doctor]
