@@ -23,6 +23,3 @@ export const bundles: readonly Bundle[] = [
   },
   { entry: 'packages/cli/src/entry/cli.ts', dist: 'packages/cli/dist' },
 ]
-
-/** Whether an entry that does not exist is an error. It is not while the packages are being written. */
-export const everyEntryMustExist = false
