@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Files } from '@oz-agent/core'
 
 /** Appends values to a command file of the runner; without one (an old runner, a bare shell) they are nowhere to go. */
@@ -19,7 +18,7 @@ export function appendKeyValues(
  * a value that holds it all the same (it would have to guess) is refused.
  * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */
-export function keyValueBlock(key: string, value: string, delimiter = `oz_${randomUUID()}`): string {
+export function keyValueBlock(key: string, value: string, delimiter = `oz_${crypto.randomUUID()}`): string {
   if (key.includes(delimiter) || value.includes(delimiter)) {
     throw new Error(`the value of ${key} holds the delimiter of its own block`)
   }

@@ -10,7 +10,6 @@ import {
   spell,
 } from '@oz-agent/core'
 import { appendKeyValues } from './command-files.ts'
-import { reasonForNoSecrets } from './fork.ts'
 import { readGitHubInputs } from './inputs.ts'
 import { isInternalVariable } from './internal-variables.ts'
 import { jobFacts } from './job-facts.ts'
@@ -54,7 +53,7 @@ export function createGitHubHost(env: Environment, ports: Ports, folder: string)
     debug: env['RUNNER_DEBUG'] === '1',
     defaultTimeout: DEFAULT_TIMEOUT,
     isInternalVariable,
-    keylessByDesign: () => reasonForNoSecrets(env, ports.files),
+    keylessByDesign: async () => (await import('./fork.ts')).reasonForNoSecrets(env, ports.files),
     facts: () => jobFacts(env, ports.files),
     keyRemedy:
       'Store it as a secret of the repository or organisation and pass it: `warp_api_key: ${{ secrets.WARP_API_KEY }}`.',
@@ -83,7 +82,7 @@ async function publish(
   const summaryPath = env['GITHUB_STEP_SUMMARY']
   if (summary !== undefined && summaryPath) {
     const file = ports.files.append(summaryPath)
-    file.write(`${summary}\n`)
+    file.write(summary)
     file.close()
   }
   const { verdict } = outcomeNamed(result.outcome)

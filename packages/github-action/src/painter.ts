@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { LogItem, LogPainter } from '@oz-agent/core'
 import { command } from './workflow-commands.ts'
 
@@ -6,7 +5,7 @@ import { command } from './workflow-commands.ts'
  * Paints the log for GitHub. Whatever the agent chose stands between `::stop-commands::<random token>` and
  * `::<token>::`, where the runner obeys nothing; only our own commands stand outside.
  */
-export function createGitHubPainter(newToken: () => string = randomUUID): LogPainter {
+export function createGitHubPainter(newToken: () => string = () => crypto.randomUUID()): LogPainter {
   let token: string | undefined
   let groupIsOpen = false
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readCalls } from '@oz-agent/oz-sim'
 import { afterEach, describe, expect, test } from 'vitest'
 import { jobWith, KEY } from './support.ts'
 
@@ -68,7 +69,8 @@ describe('no secret leaves the step', () => {
     for (const file of filesBelow(runner.temp)) places.set(file, readFileSync(file, 'latin1'))
     const calls = await job.agentRuns()
     expect(calls).toHaveLength(1)
-    places.set('arguments', JSON.stringify(calls.map((call) => call.argv)))
+    // Of every process that the step started, not only of the agent.
+    places.set('arguments', JSON.stringify((await readCalls(job.oz.record)).map((call) => call.argv)))
     const { WARP_API_KEY: _, ...env } = calls[0]?.env ?? {}
     places.set("the agent's environment", JSON.stringify(env))
 

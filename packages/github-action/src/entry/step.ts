@@ -1,3 +1,6 @@
-/** The two halves of the action's step: one bundle, of which a run loads what its half needs. */
-export const main = () => import('./run.ts')
+/**
+ * The two halves of the action's step, in one bundle. The first stands in the file that Node starts with: each file
+ * more would delay the agent.
+ */
+export { main } from './run.ts'
 export const post = () => import('./post.ts')
