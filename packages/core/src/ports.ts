@@ -126,7 +126,13 @@ export interface Processes {
   /** Runs a short command to its end; never rejects for an exit status, kills the group at the time limit. */
   run(
     command: Command,
-    limits: { readonly timeout: number; readonly maxBytes?: number; readonly input?: string },
+    limits: {
+      readonly timeout: number
+      readonly maxBytes?: number
+      readonly input?: string
+      /** Kills the group before its time, as at the time limit. */
+      readonly signal?: AbortSignal
+    },
   ): Promise<CompletedProcess>
   /** Every process of this machine that can be seen and still runs (no zombies). Empty on Windows. */
   list(): Promise<readonly ProcessRow[]>

@@ -16,13 +16,16 @@ export async function runProcess(command: Command, limits: Limits): Promise<Comp
   const { timeout, maxBytes = DEFAULT_MAX_BYTES, input } = limits
   const child = await startProcess(command, input)
   let timedOut = false
-  const limit = setTimeout(() => {
+  const kill = () => {
     timedOut = true
     sendSignal(-child.pid, 'SIGKILL')
-  }, timeout)
+  }
+  const limit = setTimeout(kill, timeout)
+  limits.signal?.addEventListener('abort', kill, { once: true })
   const output = Promise.all([collect(child.stdout, maxBytes), collect(child.stderr, maxBytes)])
   const exit = await child.exited
   clearTimeout(limit)
+  limits.signal?.removeEventListener('abort', kill)
   const grace = setTimeout(() => child.release(), PIPE_GRACE)
   const [stdout, stderr] = await output
   clearTimeout(grace)

@@ -13,7 +13,14 @@ export type AnnotationStyle = 'success' | 'info' | 'warning' | 'error'
  * https://buildkite.com/docs/agent/cli/reference
  */
 export interface AgentCommands {
-  annotate(body: string, context: string, style: AnnotationStyle, limit: Milliseconds): Promise<Called>
+  /** @param signal ends a call that nobody waits for any longer. */
+  annotate(
+    body: string,
+    context: string,
+    style: AnnotationStyle,
+    limit: Milliseconds,
+    signal?: AbortSignal,
+  ): Promise<Called>
   setMetaData(key: string, value: string, limit: Milliseconds): Promise<Called>
   /** Paths are relative to `folder`, which is not part of the artifacts' names. */
   uploadArtifacts(paths: readonly string[], folder: string, limit: Milliseconds): Promise<Called>
@@ -21,6 +28,12 @@ export interface AgentCommands {
   addRedactions(secrets: readonly string[], limit: Milliseconds): Promise<Called>
   /** The agent hides the value in the log before it prints it. */
   getSecret(name: string, limit: Milliseconds): Promise<Called>
+}
+
+interface CallOptions {
+  readonly input?: string
+  readonly cwd?: string
+  readonly signal?: AbortSignal
 }
 
 const MAX_OUTPUT = 1_048_576
@@ -33,10 +46,15 @@ export function createAgentCommands(
   async function call(
     args: readonly string[],
     limit: Milliseconds,
-    { input, cwd = checkout }: { readonly input?: string; readonly cwd?: string } = {},
+    { input, cwd = checkout, signal }: CallOptions = {},
   ): Promise<Called> {
     const command = { file: 'buildkite-agent', args, env, cwd }
-    const limits = { timeout: limit, maxBytes: MAX_OUTPUT, ...(input !== undefined && { input }) }
+    const limits = {
+      timeout: limit,
+      maxBytes: MAX_OUTPUT,
+      ...(input !== undefined && { input }),
+      ...(signal && { signal }),
+    }
     try {
       const { exit, stdout, stderr, timedOut } = await processes.run(command, limits)
       if (timedOut) return { ok: false, reason: `gave no answer within ${limit} ms` }
@@ -49,8 +67,11 @@ export function createAgentCommands(
   }
 
   return {
-    annotate: (body, context, style, limit) =>
-      call(['annotate', '--context', context, '--style', style], limit, { input: body }),
+    annotate: (body, context, style, limit, signal) =>
+      call(['annotate', '--context', context, '--style', style], limit, {
+        input: body,
+        ...(signal && { signal }),
+      }),
     setMetaData: (key, value, limit) => call(['meta-data', 'set', key], limit, { input: value }),
     uploadArtifacts: (paths, folder, limit) =>
       call(['artifact', 'upload', paths.join(';')], limit, { cwd: folder }),

@@ -55,6 +55,8 @@ export function createReporter(parts: ReporterParts) {
   const annotator = createAnnotator()
   /** What was not written, by the reason. */
   const missing = new Map<string, string[]>()
+  /** Ends calls that hang when everything else is written. */
+  const over = new AbortController()
   let started: string | undefined
   let deadline: Milliseconds | undefined
   /** What is left of the time for all the reports together. */
@@ -81,7 +83,8 @@ export function createReporter(parts: ReporterParts) {
 
   async function annotate(body: string, style: AnnotationStyle): Promise<void> {
     const text = scrub(body)
-    const send = () => within(CALL_LIMIT, (limit) => commands.annotate(text, plan.context, style, limit))
+    const send = () =>
+      within(CALL_LIMIT, (limit) => commands.annotate(text, plan.context, style, limit, over.signal))
     const patience = parts.hurry() === undefined ? undefined : ports.clock.sleep(remaining() / 4)
     note('the annotation', await annotator.update(send, patience))
   }
@@ -141,6 +144,7 @@ export function createReporter(parts: ReporterParts) {
     const ended = await Promise.allSettled([uploaded, finalAnnotation(), setMetaData(report), label()])
     for (const one of ended)
       if (one.status === 'rejected') note('a report', { ok: false, reason: messageOf(one.reason) })
+    over.abort()
     await tell()
   }
 

@@ -1,4 +1,4 @@
-import { choice, lineOfText, type Reading, read, refuse, textOf, truthValue } from '@oz-agent/core'
+import { choice, lineOfText, type Reading, read, refuse, schemaOf, textOf, truthValue } from '@oz-agent/core'
 import type * as z from 'zod'
 import { type OwnOption, own } from './own-option.ts'
 
@@ -19,7 +19,7 @@ export const OWN_OPTIONS = {
     choices: MODES,
     description:
       "`agent`: the step is the agent. `on-failure`: run the step's own command, and the agent only when it fails.",
-    schema: choice(MODES),
+    schema: schemaOf(choice(MODES)),
   }),
   'context-lines': own({
     type: 'integer',
@@ -44,7 +44,7 @@ export const OWN_OPTIONS = {
     default: false,
     description:
       'With `mode: on-failure`: run the command once more when the agent succeeded; the step passes if the command does.',
-    schema: truthValue(),
+    schema: schemaOf(truthValue()),
   }),
   'annotation-context': own({
     type: 'string',
@@ -65,13 +65,13 @@ export const OWN_OPTIONS = {
     type: 'boolean',
     default: true,
     description: 'Upload `result.json`, the transcript and a patch of what the agent changed.',
-    schema: truthValue(),
+    schema: schemaOf(truthValue()),
   }),
   'label-suffix': own({
     type: 'boolean',
     default: false,
     description: "Add how the agent ended to the step's label.",
-    schema: truthValue(),
+    schema: schemaOf(truthValue()),
   }),
 } as const satisfies Record<string, OwnOption>
 
@@ -86,15 +86,16 @@ type ValueOf<Option extends OwnOption> = Option extends { readonly default: unkn
 export type OwnValues = { readonly [Name in OwnName]: ValueOf<(typeof OWN_OPTIONS)[Name]> }
 
 function wholeNumber(minimum: number, maximum: number) {
-  return textOf((text): Reading<number> => {
+  const reader = textOf((text): Reading<number> => {
     const value = Number(text.trim())
     const fits = /^\d+$/.test(text.trim()) && value >= minimum && value <= maximum
     return fits ? read(value) : refuse(`expected a whole number from ${minimum} to ${maximum}`)
   })
+  return schemaOf(reader)
 }
 
 function shortText(longest: number) {
-  return lineOfText().superRefine((text, context) => {
+  return schemaOf(lineOfText()).superRefine((text, context) => {
     const length = [...(text ?? '')].length
     if (length <= longest) return
     context.addIssue({ code: 'custom', message: `expected at most ${longest} characters, got ${length}` })

@@ -68,6 +68,7 @@ export const cancelJobs: readonly NamedJob[] = [
     check(end) {
       expect(end.cancelledFor).toBeLessThan(HALF_GRACE_MS)
       expect(ozCalls(end, 'report-shutdown')).toHaveLength(1)
+      expect(end.calls.filter(({ pid }) => pid !== undefined && isAlive(pid))).toEqual([])
     },
   },
   {

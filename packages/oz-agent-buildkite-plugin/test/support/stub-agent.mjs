@@ -81,7 +81,7 @@ const commands = {
 if (args[2]?.startsWith('buildkite:')) process.exit(0)
 
 if (behaviour === 'hang') {
-  record({ hung: true })
+  record({ pid: process.pid })
   setInterval(() => {}, 60_000)
 } else if (behaviour === 'fail') {
   record({ failed: true })

@@ -24,6 +24,8 @@ export interface AgentCall {
   readonly value?: string
   readonly values?: readonly string[]
   readonly paths?: readonly string[]
+  /** Of a call that hangs. */
+  readonly pid?: number
   /** Why the real agent would refuse this call. */
   readonly refused?: string
 }
