@@ -2,9 +2,10 @@ import { cancelCloudRun } from '../cloud/cancel-run.ts'
 import { messageOf } from '../errors.ts'
 import { createEventReader } from '../events/event-reader.ts'
 import type { CiHost } from '../host.ts'
-import type { Ports } from '../ports.ts'
+import type { Environment, Ports } from '../ports.ts'
 import { finishAbandoned } from '../run/finish-abandoned.ts'
-import { readRunRecord, resumeRunRecorder } from '../run/run-record.ts'
+import { readRunRecord } from '../run/read-run-record.ts'
+import { resumeRunRecorder } from '../run/run-record.ts'
 import { finishStep } from './finish-step.ts'
 import { receiveInputs } from './read-request.ts'
 import { openStep, type StepContext } from './step-context.ts'
@@ -29,37 +30,45 @@ export async function afterStep(host: CiHost, ports: Ports, recordPath: string |
   const recorder = resumeRunRecorder(recordPath, record, ports.files)
   const context = openStep(start, secrets, recorder)
   const { log } = context
-  const env = { ...host.env, WARP_API_KEY: key?.key }
-  const report = await finishAbandoned(recorder, { env, closeTimeout: CLOSE_LIMIT }, ports)
-  if (report.killed.length > 0)
-    log.note('info', `Ended what the agent left behind: ${report.killed.join(', ')}`)
-  if (report.close.kind === 'closed') log.note('info', `Reported run ${record.runId} as over.`)
-  if (report.close.kind === 'failed')
-    log.note('warning', `The run could not be closed: ${report.close.reason}`)
-  for (const problem of report.problems) log.note('warning', problem)
+  if (!record.resultsWritten) await recall(context)
+  await finishRun(context, { ...host.env, WARP_API_KEY: key?.key })
   if (!record.resultsWritten) {
-    if (record.placement === 'cloud' && record.runId !== undefined && key !== undefined) {
-      const end = await cancelCloudRun(
-        { runId: record.runId, key: key.key, env: host.env, timeout: CLOSE_LIMIT },
-        ports,
-      )
-      log.note(
-        'info',
-        end.cancelled ? `Cancelled cloud run ${record.runId}.` : `The cloud run goes on: ${end.why}.`,
-      )
-    }
-    await recallEvents(context)
+    if (record.placement === 'cloud') await cancelCloud(context, key?.key)
     const reason = 'the step was killed before it could report'
     await finishStep(context, verdictOfDecision({ outcome: 'cancelled', exitCode: 143, reason }))
   }
   await log.end().catch((error: unknown) => log.note('warning', messageOf(error)))
 }
 
+async function finishRun({ record, ports, log }: StepContext, env: Environment): Promise<void> {
+  const report = await finishAbandoned(record, { env, closeTimeout: CLOSE_LIMIT }, ports)
+  const killed = report.killed.join(', ')
+  if (killed !== '') log.note('info', `Ended what the agent left behind: ${killed}`)
+  if (report.close.kind === 'closed') log.note('info', `Reported run ${record.current().runId} as over.`)
+  if (report.close.kind === 'failed') {
+    log.note('warning', `The run could not be closed: ${report.close.reason}`)
+  }
+  for (const problem of report.problems) log.note('warning', problem)
+}
+
+async function cancelCloud(
+  { record, host, ports, log }: StepContext,
+  key: string | undefined,
+): Promise<void> {
+  const { runId } = record.current()
+  if (runId === undefined || key === undefined) return
+  const end = await cancelCloudRun({ runId, key, env: host.env, timeout: CLOSE_LIMIT }, ports)
+  log.note('info', end.cancelled ? `Cancelled cloud run ${runId}.` : `The cloud run goes on: ${end.why}.`)
+}
+
 /** Transcripts beyond this are not read again: the results then go without figures, and say so. */
 const RECALL_LIMIT = 64 * 1024 * 1024
 
-/** Takes up what the agent had said and done by the time the step was killed. */
-async function recallEvents({ files, ports, progress, redactor }: StepContext): Promise<void> {
+/**
+ * Takes up what the agent had said and done by the time the step was killed. The transcript knows the run even when
+ * the kill came before the record of it was on disk.
+ */
+async function recall({ files, ports, progress, redactor, record }: StepContext): Promise<void> {
   const size = (await ports.files.info(files.transcript))?.size ?? 0
   if (size === 0) return
   if (size > RECALL_LIMIT) {
@@ -78,4 +87,6 @@ async function recallEvents({ files, ports, progress, redactor }: StepContext): 
   reader.push(await ports.files.readBytes(files.transcript))
   reader.end()
   progress.state = reader.state()
+  const { runId } = progress.state
+  if (record.current().runId === undefined && runId !== undefined) record.update({ runId })
 }
