@@ -1,11 +1,4 @@
 import type { Environment, Files } from '@oz-agent/core'
-import * as z from 'zod'
-
-const repository = z.object({ full_name: z.string() })
-const eventSchema = z.object({
-  pull_request: z.object({ head: z.object({ repo: repository.nullish() }) }).optional(),
-  repository: repository.optional(),
-})
 
 /**
  * Why a job of this kind gets no secrets: pull requests from forks and by Dependabot.
@@ -21,20 +14,12 @@ export async function reasonForNoSecrets(
   if (env['GITHUB_ACTOR'] === 'dependabot[bot]') {
     return 'jobs that Dependabot starts get no Actions secrets (only Dependabot secrets)'
   }
+  // Its schema is loaded only for the few jobs that come this far.
+  const { readEvent } = await import('./event.ts')
   const event = await readEvent(env['GITHUB_EVENT_PATH'], files)
   const pull = event?.pull_request
   if (pull === undefined) return undefined
   const head = pull.head.repo?.full_name
   const base = event?.repository?.full_name ?? env['GITHUB_REPOSITORY']
   return head === base ? undefined : `pull requests from forks (${head ?? 'deleted fork'}) get no secrets`
-}
-
-async function readEvent(path: string | undefined, files: Pick<Files, 'readText'>) {
-  if (!path) return undefined
-  try {
-    return eventSchema.parse(JSON.parse(await files.readText(path)))
-  } catch {
-    // An event that we cannot read proves nothing: the missing key is then told as such.
-    return undefined
-  }
 }

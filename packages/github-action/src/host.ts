@@ -10,6 +10,7 @@ import {
   spell,
 } from '@oz-agent/core'
 import { appendKeyValues } from './command-files.ts'
+import { reasonForNoSecrets } from './fork.ts'
 import { readGitHubInputs } from './inputs.ts'
 import { isInternalVariable } from './internal-variables.ts'
 import { jobFacts } from './job-facts.ts'
@@ -53,7 +54,7 @@ export function createGitHubHost(env: Environment, ports: Ports, folder: string)
     debug: env['RUNNER_DEBUG'] === '1',
     defaultTimeout: DEFAULT_TIMEOUT,
     isInternalVariable,
-    keylessByDesign: async () => (await import('./fork.ts')).reasonForNoSecrets(env, ports.files),
+    keylessByDesign: () => reasonForNoSecrets(env, ports.files),
     facts: () => jobFacts(env, ports.files),
     keyRemedy:
       'Store it as a secret of the repository or organisation and pass it: `warp_api_key: ${{ secrets.WARP_API_KEY }}`.',

@@ -33,6 +33,7 @@ for argument in "$@"; do
       cp "\${path%% (UTF-8*}" '${record}.file' ;;
   esac
 done
+if [ "$2" = run-cloud ]; then echo 'Spawned ambient agent with run ID: run-1'; exit 0; fi
 echo '{"type":"agent","text":"done"}'
 `,
   )
