@@ -2,15 +2,16 @@ import type { CliRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
 import type { Cli } from './cli.ts'
 import type { CliContext, CliResolver } from './cli-context.ts'
-import { download } from './resolvers/download.ts'
 import { onPath } from './resolvers/on-path.ts'
 import { ozPath } from './resolvers/oz-path.ts'
-import { platformCache } from './resolvers/platform-cache.ts'
-import { toolCache } from './resolvers/tool-cache.ts'
 import { createSearch } from './search.ts'
 
 /** Where a CLI may come from, in this order: the first that satisfies the request is taken. */
-const RESOLVERS: readonly CliResolver[] = [ozPath, onPath, toolCache, platformCache, download]
+async function* resolvers(): AsyncGenerator<CliResolver> {
+  yield* [ozPath, onPath]
+  // Much code, for which a step that has a CLI at hand should not wait.
+  yield* (await import('./resolvers/installing.ts')).installing
+}
 
 /**
  * Finds a CLI that satisfies the request, or installs one; each place says in one line why it was or was not taken.
@@ -18,7 +19,7 @@ const RESOLVERS: readonly CliResolver[] = [ozPath, onPath, toolCache, platformCa
  */
 export async function findCli(request: CliRequest, context: CliContext): Promise<Cli> {
   const search = createSearch(request, context)
-  for (const resolver of RESOLVERS) {
+  for await (const resolver of resolvers()) {
     const finding = await resolver.find(search)
     context.say('info', `${resolver.source}: ${finding.why}`)
     if (finding.cli !== undefined) return finding.cli

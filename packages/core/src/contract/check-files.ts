@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { messageOf } from '../errors.ts'
 import type { FileInfo, Files } from '../ports.ts'
-import { configProblem } from './config-file.ts'
 import type { InputId } from './inputs.ts'
 import { placeOfJsonError } from './json-place.ts'
 import type { InputProblem, NameOf } from './parse-inputs.ts'
@@ -106,6 +105,10 @@ function decode(bytes: Uint8Array): Decoded {
     return { ok: false, problem: 'is not valid UTF-8: expected text, saved as UTF-8' }
   }
 }
+
+/** Its schema is loaded only for a step that has such a file. */
+const configProblem: ContentCheck = async (text, path) =>
+  (await import('./config-file.ts')).configProblem(text, path)
 
 /** Decoding has told already all that can be wrong with a prompt. */
 const promptProblem: ContentCheck = () => undefined

@@ -42,7 +42,10 @@ describe('parseDuration', () => {
 })
 
 test('an input says which durations it takes', () => {
-  const told = (text: string) => INPUTS.timeout.schema.safeParse(text).error?.issues[0]?.message
+  const told = (text: string) => {
+    const reading = INPUTS.timeout.reader(text)
+    return reading.ok ? undefined : reading.problems[0]
+  }
   expect(told('soon')).toBe(
     'expected a duration such as 30m, 90s or 1h30m (a bare number is minutes, 0 is none), got "soon"',
   )

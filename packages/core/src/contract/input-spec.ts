@@ -1,4 +1,4 @@
-import type { InputKind, InputSchema } from './kinds.ts'
+import type { InputKind, InputReader } from './kinds.ts'
 
 /** The families of platforms that an input can be shown on. */
 export const PLATFORMS = ['github', 'gitlab', 'buildkite', 'cli'] as const
@@ -22,7 +22,7 @@ export interface InputSpec<Out = unknown> {
   readonly example?: string
   /** Where it is shown; everywhere when absent. */
   readonly platforms?: readonly Platform[]
-  readonly schema: InputSchema<Out>
+  readonly reader: InputReader<Out>
 }
 
 /** Keeps the literal type of a row while it checks its shape. */

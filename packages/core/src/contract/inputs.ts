@@ -1,4 +1,3 @@
-import type * as z from 'zod'
 import { readShare } from '../share/recipient.ts'
 import { type InputSpec, input } from './input-spec.ts'
 import {
@@ -8,6 +7,7 @@ import {
   lines,
   linesAndCommas,
   listOf,
+  type ReadBy,
   read,
   textOf,
   truthValue,
@@ -30,20 +30,20 @@ export const INPUTS = {
     official: true,
     description: 'What the agent is to do. At most one of `prompt`, `prompt_file` and `saved_prompt`.',
     example: 'Fix the failing test and explain the cause.',
-    schema: verbatimText(),
+    reader: verbatimText(),
   }),
   promptFile: input({
     kind: 'path',
     description:
       'A file that holds the prompt, of any size: an input itself is limited to 128 KiB on most CIs.',
     example: '.github/prompts/review.md',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   savedPrompt: input({
     kind: 'text',
     official: true,
     description: 'Id of a saved prompt in Warp Drive; excludes `prompt` and `prompt_file`.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   skill: input({
     kind: 'text',
@@ -51,74 +51,74 @@ export const INPUTS = {
     description:
       'Base prompt from a skill: `name`, `repo:name` or `org/repo:name`, where the name may be a path to a SKILL.md.',
     example: 'review-pr',
-    schema: textOf(readSkill),
+    reader: textOf(readSkill),
   }),
   conversation: input({
     kind: 'text',
     description: 'Id of an earlier conversation to continue.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   model: input({
     kind: 'text',
     official: true,
     description: 'Model id that replaces the default model.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   name: input({
     kind: 'text',
     official: true,
     description: 'Name that groups the runs in the Oz dashboard.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   profile: input({
     kind: 'text',
     official: true,
     description: 'Id of an agent profile. Without one, the agent runs with the permissions meant for CI.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   environment: input({
     kind: 'text',
     official: true,
     description: 'Id of an Oz environment.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   configFile: input({
     kind: 'path',
     description: 'YAML or JSON file with settings for the agent; inputs win over it.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   mcp: input({
     kind: 'list',
     official: true,
     description:
       'MCP servers, one an entry: path to a JSON file, inline JSON object (may span lines), UUID or well-known id.',
-    schema: listOf(splitMcp, readMcp, { objects: true }),
+    reader: listOf(splitMcp, readMcp, { objects: true }),
   }),
   strictMcpStartup: input({
     kind: 'boolean',
     default: 'false',
     description: 'Fail when an MCP server does not start, instead of running without its tools.',
-    schema: truthValue(),
+    reader: truthValue(),
   }),
   mcpStartupTimeout: input({
     kind: 'duration',
     description: 'How long MCP servers may take to start.',
     example: '30s',
-    schema: duration(),
+    reader: duration(),
   }),
   computerUse: input({
     kind: 'boolean',
     official: true,
     defaultNote: "the CLI's own",
     description: 'Let the agent use a computer (`true`), forbid it (`false`), or leave it to the CLI.',
-    schema: truthValue(),
+    reader: truthValue(),
   }),
   cwd: input({
     kind: 'path',
     official: true,
     defaultNote: 'the checkout',
     description: 'Working folder of the agent.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   share: input({
     kind: 'list',
@@ -126,7 +126,7 @@ export const INPUTS = {
     description:
       'Who may see the session, one an entry: `me`, `team`, `public` or an email address, the last three with `:view` or `:edit`.',
     example: 'team:edit',
-    schema: listOf(linesAndCommas, readShare),
+    reader: listOf(linesAndCommas, readShare),
   }),
   warpApiKey: input({
     kind: 'text',
@@ -134,26 +134,26 @@ export const INPUTS = {
     secret: true,
     description:
       'The Warp API key. Elsewhere: the variable `WARP_API_KEY`, or a file that `WARP_API_KEY_FILE` names.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   cloud: input({
     kind: 'boolean',
     official: true,
     default: 'false',
     description: 'Dispatch the run to a managed worker instead of running it on this machine.',
-    schema: truthValue(),
+    reader: truthValue(),
   }),
   host: input({
     kind: 'text',
     official: true,
     description: 'Worker id that takes the cloud run; exact and case-sensitive.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   wait: input({
     kind: 'boolean',
     default: 'true',
     description: 'Wait for the end of the cloud run and take its outcome.',
-    schema: truthValue(),
+    reader: truthValue(),
   }),
   ozChannel: input({
     kind: 'choice',
@@ -161,43 +161,43 @@ export const INPUTS = {
     default: 'stable',
     choices: CHANNELS,
     description: 'Release channel of the CLI.',
-    schema: choice(CHANNELS),
+    reader: choice(CHANNELS),
   }),
   ozVersion: input({
     kind: 'text',
     official: true,
     default: 'latest',
     description: 'Version of the CLI: `latest` or a release tag such as `v0.2026.08.19.08.14.stable_01`.',
-    schema: textOf(readVersion),
+    reader: textOf(readVersion),
   }),
   ozPath: input({
     kind: 'path',
     description: 'Path of an installed CLI; nothing is looked for or downloaded then.',
-    schema: lineOfText(),
+    reader: lineOfText(),
   }),
   ozSha256: input({
     kind: 'text',
     description: 'SHA-256 that the downloaded archive must have, as 64 hexadecimal digits.',
-    schema: textOf(readSha256),
+    reader: textOf(readSha256),
   }),
   ozDownloadUrl: input({
     kind: 'text',
     defaultNote: "Warp's",
     description: 'Base URL of a mirror of the download service.',
     example: 'https://mirror.example.com/warp',
-    schema: textOf(readUrl),
+    reader: textOf(readUrl),
   }),
   timeout: input({
     kind: 'duration',
     defaultNote: "the job's own limit less the wind-down, where it is known; else none",
     description: 'Deadline of the whole step: `30m`, `90s`; a bare number is minutes, `0` is none.',
-    schema: duration(),
+    reader: duration(),
   }),
   startupTimeout: input({
     kind: 'duration',
     default: '5m',
     description: 'How long the agent may take until its first sign of life; `0` is no limit.',
-    schema: duration(),
+    reader: duration(),
   }),
   envPolicy: input({
     kind: 'choice',
@@ -205,18 +205,18 @@ export const INPUTS = {
     choices: ENV_POLICIES,
     description:
       "What the agent sees of the job's environment: `scrub` (all but the CI's own tokens, command files and masked values), `inherit` (all) or `minimal` (HOME, TMPDIR, PATH, locale, proxies).",
-    schema: choice(ENV_POLICIES),
+    reader: choice(ENV_POLICIES),
   }),
   passEnv: input({
     kind: 'list',
     description: 'Names of variables that the agent gets whatever `env_policy` says.',
-    schema: listOf(linesAndCommas, readVariableNames),
+    reader: listOf(linesAndCommas, readVariableNames),
   }),
   mask: input({
     kind: 'list',
     secret: true,
     description: 'Further secrets to redact wherever the agent might show them, one a line.',
-    schema: listOf<string[]>(lines, (secrets) => read([...secrets])),
+    reader: listOf<string[]>(lines, (secrets) => read([...secrets])),
   }),
   outputFormat: input({
     kind: 'choice',
@@ -225,34 +225,34 @@ export const INPUTS = {
     choices: ['text', 'json'],
     description:
       'Form of `agent_output`: `text` (what the agent said, as Markdown) or `json` (its events, NDJSON). `pretty` and `ndjson` mean the same two.',
-    schema: choice(['text', 'json'], { pretty: 'text', ndjson: 'json' }),
+    reader: choice(['text', 'json'], { pretty: 'text', ndjson: 'json' }),
   }),
   summary: input({
     kind: 'boolean',
     default: 'true',
     description: 'Write a summary where the platform shows one.',
-    schema: truthValue(),
+    reader: truthValue(),
   }),
   allowEmpty: input({
     kind: 'boolean',
     default: 'false',
     description: 'A run that said nothing may pass.',
-    schema: truthValue(),
+    reader: truthValue(),
   }),
   debug: input({
     kind: 'boolean',
     official: true,
     default: 'false',
     description: "Debug log of the CLI on stderr; also on when the platform's own debug switch is.",
-    schema: truthValue(),
+    reader: truthValue(),
   }),
 } as const satisfies Record<string, InputSpec<unknown>>
 
 export type InputId = keyof typeof INPUTS
 
 type ValueOf<Spec extends InputSpec> = Spec extends { readonly default: string }
-  ? NonNullable<z.output<Spec['schema']>>
-  : z.output<Spec['schema']>
+  ? NonNullable<ReadBy<Spec['reader']>>
+  : ReadBy<Spec['reader']>
 
 /** The checked value of every input; undefined when it was not given and has no default. */
 export type InputValues = { readonly [Id in InputId]: ValueOf<(typeof INPUTS)[Id]> }

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { didYouMean } from './did-you-mean.ts'
 import { formatDuration, LONGEST_DURATION, type Milliseconds, parseDuration } from './duration.ts'
 import { quote } from './quote.ts'
@@ -12,9 +11,6 @@ export type RawValue =
   | readonly unknown[]
   | Readonly<Record<string, unknown>>
 
-/** What a schema yields for one input; undefined when it was not given. */
-export type InputSchema<Out> = z.ZodType<Out, RawValue>
-
 /** How an input looks to its user; manifests and tables are generated from it. */
 export type InputKind = 'text' | 'path' | 'boolean' | 'choice' | 'duration' | 'list'
 
@@ -26,28 +22,19 @@ export type Reading<Out> =
 export const read = <Out>(value: Out): Reading<Out> => ({ ok: true, value })
 export const refuse = <Out>(...problems: string[]): Reading<Out> => ({ ok: false, problems })
 
-const rawValue: z.ZodType<RawValue, RawValue> = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.null(),
-  z.array(z.unknown()).readonly(),
-  z.record(z.string(), z.unknown()).readonly(),
-])
+/**
+ * Reads the value of one input and reports several problems at once; undefined when it was not given.
+ * A plain function, as every agent's start waits for the inputs, and zod alone takes half as long to load as Node:
+ * `schemaOf` makes it the zod schema that a platform with values of unknown form checks them by.
+ */
+export type InputReader<Out> = (raw: RawValue) => Reading<Out>
 
-/** A schema from a reader that reports several problems at once. */
-export function schemaOf<Out>(reader: (raw: RawValue) => Reading<Out>): InputSchema<Out> {
-  return rawValue.transform((raw, context) => {
-    const reading = reader(raw)
-    if (reading.ok) return reading.value
-    for (const message of reading.problems) context.issues.push({ code: 'custom', input: raw, message })
-    return z.NEVER
-  })
-}
+/** The value of type `Out` that a reader yields. */
+export type ReadBy<Reader extends InputReader<unknown>> = Reader extends InputReader<infer Out> ? Out : never
 
-/** A schema for one piece of text; empty means "not given". */
-export function textOf<Out>(reader: (text: string) => Reading<Out>): InputSchema<Out | undefined> {
-  return schemaOf((raw): Reading<Out | undefined> => {
+/** A reader of one piece of text; empty means "not given". */
+export function textOf<Out>(reader: (text: string) => Reading<Out>): InputReader<Out | undefined> {
+  return (raw): Reading<Out | undefined> => {
     if (raw === null) return read(undefined)
     if (typeof raw === 'object') {
       return refuse(`expected one value, got ${Array.isArray(raw) ? 'a list' : 'an object'}`)
@@ -59,7 +46,7 @@ export function textOf<Out>(reader: (text: string) => Reading<Out>): InputSchema
       return refuse('is a number too large to be kept exactly: put it in quotes')
     }
     return reader(text)
-  })
+  }
 }
 
 function keepsItsDigits(value: number): boolean {
@@ -124,12 +111,12 @@ export function listOf<Out>(
   split: (text: string) => Reading<string[]>,
   reader: (entries: readonly string[]) => Reading<Out>,
   { objects = false }: { readonly objects?: boolean } = {},
-): InputSchema<Out | undefined> {
-  return schemaOf((raw): Reading<Out | undefined> => {
+): InputReader<Out | undefined> {
+  return (raw): Reading<Out | undefined> => {
     const entries = entriesOf(raw, split, objects)
     if (!entries.ok) return entries
     return entries.value.length === 0 ? read(undefined) : reader(entries.value)
-  })
+  }
 }
 
 function entriesOf(

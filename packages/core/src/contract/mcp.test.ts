@@ -47,9 +47,7 @@ describe('valid', () => {
     'empty entries of a YAML list': [['', null, 'linear'], [id('linear')]],
   }
   test.each(Object.entries(ROWS))('%s', (_, [raw, sources]) => {
-    const parsed = INPUTS.mcp.schema.safeParse(raw)
-    expect(parsed.error?.issues).toBeUndefined()
-    expect(parsed.data).toEqual(sources)
+    expect(INPUTS.mcp.reader(raw)).toEqual({ ok: true, value: sources })
   })
 })
 
@@ -85,9 +83,9 @@ describe('invalid', () => {
     'two ids with a comma': ['linear, figma', ['entry 1 holds several words: give one server a line']],
   }
   test.each(Object.entries(ROWS))('%s', (_, [raw, complaints]) => {
-    const messages = INPUTS.mcp.schema.safeParse(raw).error?.issues.map((issue) => issue.message)
-    expect(messages).toEqual(complaints)
-    expect(JSON.stringify(messages)).not.toContain(SECRET)
+    const reading = INPUTS.mcp.reader(raw)
+    expect(reading).toEqual({ ok: false, problems: complaints })
+    expect(JSON.stringify(reading)).not.toContain(SECRET)
   })
 })
 
@@ -110,8 +108,8 @@ test('splitting what was joined gives the same entries', () => {
 test('any text at all is read or refused, and nothing that looks like JSON becomes an id or a path', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      const parsed = INPUTS.mcp.schema.safeParse(text)
-      for (const source of parsed.data ?? []) {
+      const reading = INPUTS.mcp.reader(text)
+      for (const source of (reading.ok && reading.value) || []) {
         if (source.kind === 'inline') expect(() => JSON.parse(source.json)).not.toThrow()
         else expect(source.kind === 'id' ? source.id : source.path).not.toMatch(/^[{["]/)
       }

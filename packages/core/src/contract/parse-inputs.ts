@@ -1,7 +1,7 @@
 import { didYouMean } from './did-you-mean.ts'
 import type { InputSpec } from './input-spec.ts'
 import { INPUT_IDS, INPUTS, type InputId, type InputValues } from './inputs.ts'
-import type { RawValue } from './kinds.ts'
+import type { RawValue, Reading } from './kinds.ts'
 import { unspell } from './naming.ts'
 
 /** One thing that is wrong with an input, told by the name that its user typed. */
@@ -52,11 +52,11 @@ export function parseInputs(
   const nameOf: NameOf = (id) => given.get(id)?.name ?? platformName(id)
   const values: Partial<Record<InputId, unknown>> = {}
   for (const id of INPUT_IDS) {
-    const parsed = INPUTS[id].schema.safeParse(given.get(id)?.value ?? null)
-    if (parsed.success) values[id] = parsed.data ?? defaultOf(id)
+    const reading: Reading<unknown> = INPUTS[id].reader(given.get(id)?.value ?? null)
+    if (reading.ok) values[id] = reading.value ?? defaultOf(id)
     else {
       values[id] = defaultOf(id)
-      problems.push(...parsed.error.issues.map((issue) => ({ name: nameOf(id), message: issue.message })))
+      problems.push(...reading.problems.map((message) => ({ name: nameOf(id), message })))
     }
   }
   return { values: values as InputValues, nameOf, problems }
@@ -68,5 +68,8 @@ function isEmpty(value: RawValue): boolean {
 
 function defaultOf(id: InputId): unknown {
   const spec: InputSpec = INPUTS[id]
-  return spec.default === undefined ? undefined : INPUTS[id].schema.parse(spec.default)
+  if (spec.default === undefined) return undefined
+  const reading = spec.reader(spec.default)
+  if (!reading.ok) throw new Error(`the default of ${id} is wrong: ${reading.problems.join('; ')}`)
+  return reading.value
 }

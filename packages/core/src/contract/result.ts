@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { OUTCOME_NAMES } from './outcomes.ts'
-
-export const RESULT_VERSION = 1
+import { RESULT_VERSION } from './result-version.ts'
 
 const count = z.int().nonnegative()
 const milliseconds = z.number().nonnegative().describe('milliseconds')

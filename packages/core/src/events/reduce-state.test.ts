@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OzEvent } from './oz-event.ts'
-import { NO_EVENTS, type Progress, reduceEvent } from './reduce-state.ts'
+import { NO_EVENTS, type Progress } from './progress.ts'
+import { reduceEvent } from './reduce-state.ts'
 
 const after = (...events: OzEvent[]): Progress => events.reduce(reduceEvent, NO_EVENTS)
 const call = (tool: string, input: object = {}): OzEvent => ({ type: 'tool_call', tool, input: { ...input } })

@@ -1,7 +1,7 @@
 import { commandResult, textField, textsField } from './fields.ts'
 import { identityOfLine } from './identity.ts'
 import type { Fields, OzEvent } from './oz-event.ts'
-import type { RunState } from './run-state.ts'
+import type { Progress, ToolUse } from './progress.ts'
 
 export const MAX_TAIL = 64 * 1024
 const MAX_FAILED_COMMANDS = 50
@@ -11,40 +11,6 @@ const MAX_NAMES = 50
 const MAX_NAME = 64
 const MAX_COMMAND = 2000
 const MAX_PENDING = 32
-
-interface ToolUse {
-  readonly tool: string
-  readonly command: string
-  readonly files: readonly string[]
-}
-
-/** A state with what is open: calls whose results have not come. Results name their tool only, so the oldest call of a tool is meant. */
-export interface Progress extends RunState {
-  readonly pending: readonly ToolUse[]
-}
-
-/** The state before the first event. */
-export const NO_EVENTS: Progress = {
-  pending: [],
-  runId: undefined,
-  runUrl: undefined,
-  sessionUrl: undefined,
-  conversationId: undefined,
-  finalMessage: undefined,
-  artifacts: [],
-  events: 0,
-  messages: 0,
-  toolCalls: {},
-  failedCommands: [],
-  failedCommandCount: 0,
-  toolErrors: 0,
-  editedFiles: [],
-  editedFileCount: 0,
-  unknownEvents: {},
-  plainLines: 0,
-  outputBytes: 0,
-  tail: '',
-}
 
 /** The state after one more event. Pure. */
 export function reduceEvent(before: Progress, event: OzEvent): Progress {

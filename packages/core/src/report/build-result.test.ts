@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../auth/redactor.ts'
 import { resultSchema } from '../contract/result.ts'
-import { NO_EVENTS } from '../events/reduce-state.ts'
+import { NO_EVENTS } from '../events/progress.ts'
 import { buildResult, type ResultParts } from './build-result.ts'
 
 const parts: ResultParts = {

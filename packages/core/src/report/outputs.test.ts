@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutputValues } from '../contract/outputs.ts'
-import { NO_EVENTS } from '../events/reduce-state.ts'
+import { NO_EVENTS } from '../events/progress.ts'
 import { eventLines } from '../testing/event-lines.ts'
 import { MemoryFile } from '../testing/memory-file.ts'
 import { aResult } from '../testing/result-builder.ts'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
-import { NO_EVENTS } from '../events/reduce-state.ts'
+import { NO_EVENTS } from '../events/progress.ts'
 import { aResult } from '../testing/result-builder.ts'
 import { renderSummary } from './summary.ts'
 

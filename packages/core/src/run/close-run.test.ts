@@ -5,7 +5,8 @@ import { createNodeFiles } from '../node-ports/files.ts'
 import type { CompletedProcess } from '../ports.ts'
 import { completed, FakeProcesses, temporaryFolder } from '../testing/index.ts'
 import { type CloseRequest, closeRun } from './close-run.ts'
-import { createRunRecorder, type RunRecord, readRunRecord, resumeRunRecorder } from './run-record.ts'
+import { type RunRecord, readRunRecord } from './read-run-record.ts'
+import { createRunRecorder, resumeRunRecorder } from './run-record.ts'
 
 const files = createNodeFiles()
 const main: CloseRequest = { by: 'main', env: { WARP_API_KEY: 'wk-1' }, reason: undefined, timeout: 8000 }

@@ -10,7 +10,8 @@ import type { RunningProcess } from '../ports.ts'
 import { temporaryFolder } from '../testing/index.ts'
 import { finishAbandoned } from './finish-abandoned.ts'
 import { COOKIE_VARIABLE } from './process-tree.ts'
-import { createRunRecorder, type RunRecord } from './run-record.ts'
+import type { RunRecord } from './read-run-record.ts'
+import { createRunRecorder } from './run-record.ts'
 
 const files = createNodeFiles()
 const processes = createNodeProcesses()

@@ -3,7 +3,8 @@ import type { Milliseconds } from '../contract/duration.ts'
 import { messageOf } from '../errors.ts'
 import type { Environment, Ports } from '../ports.ts'
 import { type CloseEnd, closeRun } from './close-run.ts'
-import type { RunRecord, RunRecorder } from './run-record.ts'
+import type { RunRecord } from './read-run-record.ts'
+import type { RunRecorder } from './run-record.ts'
 import { type StopReport, sweep } from './stop-tree.ts'
 
 export interface FinishReport extends StopReport {

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { RunnerError } from '../errors.ts'
 import { createNodeFiles } from '../node-ports/files.ts'
 import { temporaryFolder } from '../testing/index.ts'
-import { createRunRecorder, readRunRecord, resumeRunRecorder } from './run-record.ts'
+import { readRunRecord } from './read-run-record.ts'
+import { createRunRecorder, resumeRunRecorder } from './run-record.ts'
 
 const files = createNodeFiles()
 

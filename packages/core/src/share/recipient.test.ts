@@ -6,9 +6,9 @@ import { readShare, type ShareRecipient, shareFlag } from './recipient.ts'
 
 /** What the input says of a value: the CLI's flags, or the complaints. */
 function share(raw: RawValue): string[] {
-  const parsed = INPUTS.share.schema.safeParse(raw)
-  if (!parsed.success) return parsed.error.issues.map((issue) => `✗ ${issue.message}`)
-  return (parsed.data ?? []).map(shareFlag)
+  const reading = INPUTS.share.reader(raw)
+  if (!reading.ok) return reading.problems.map((problem) => `✗ ${problem}`)
+  return (reading.value ?? []).map(shareFlag)
 }
 
 const VALID: Record<string, [RawValue, string[]]> = {

@@ -1,6 +1,6 @@
 import { buildArgv } from '../cli/argv.ts'
 import { buildAgentEnvironment } from '../env/agent-environment.ts'
-import { createEventReader } from '../events/event-reader.ts'
+import type { EventReader } from '../events/event-reader.ts'
 import type { RunIdentity } from '../host.ts'
 import type { Command, Environment } from '../ports.ts'
 import { closeReason } from '../run/close-reason.ts'
@@ -10,6 +10,7 @@ import { type SupervisedEnd, supervise } from '../run/supervise.ts'
 import type { AgentOrder } from './agent-order.ts'
 import { EarlyStop } from './early-stop.ts'
 import { prepareMaterials } from './materials.ts'
+import { once } from './once.ts'
 import type { StepContext } from './step-context.ts'
 
 /** Runs the agent on this machine, to its end. */
@@ -38,22 +39,27 @@ export async function runCli(context: StepContext, order: AgentOrder): Promise<S
   const materials = await prepareMaterials(request, folders, ports)
   const env = agentEnvironment(context, order)
   const command: Command = { file: cli.path, args: buildArgv(request, materials), env, cwd: host.checkout }
-  const transcript = streams.transcript()
-  const reader = createEventReader({
-    redactor,
-    transcript,
-    said: streams.said(),
-    onEvent: (event) => {
-      progress.firstEventMs ??= ports.clock.elapsed() - agentStarted
-      log.event(event)
-    },
-    onPlainLine: (text) => log.plain(text),
-    onStderrLine: (text) => log.stderr(text),
+  // Loaded while the agent starts: its start should not wait for what reads its output.
+  const openReader = once(async () => {
+    const { createEventReader } = await import('../events/event-reader.ts')
+    return createEventReader({
+      redactor,
+      transcript: streams.transcript(),
+      said: streams.said(),
+      onEvent: (event) => {
+        progress.firstEventMs ??= ports.clock.elapsed() - agentStarted
+        log.event(event)
+      },
+      onPlainLine: (text) => log.plain(text),
+      onStderrLine: (text) => log.stderr(text),
+    })
   })
   let agentStarted = ports.clock.elapsed()
   let announced: RunIdentity = {}
 
-  const take = async (): Promise<void> => {
+  const take = async (read: (reader: EventReader) => void): Promise<void> => {
+    const reader = await openReader()
+    read(reader)
     progress.state = reader.state()
     const identity = identityOf(context)
     if (isNews(identity, announced)) {
@@ -79,15 +85,10 @@ export async function runCli(context: StepContext, order: AgentOrder): Promise<S
           progress.startupMs = agentStarted - context.began
           const startTime = await ports.processes.startTime(pid)
           record.update({ agent: { pid, ...(startTime === undefined ? {} : { startTime }) } })
+          await openReader()
         },
-        onStdout: (chunk) => {
-          reader.push(chunk)
-          return take()
-        },
-        onStderr: (chunk) => {
-          reader.stderr(chunk)
-          return take()
-        },
+        onStdout: (chunk) => take((reader) => reader.push(chunk)),
+        onStderr: (chunk) => take((reader) => reader.stderr(chunk)),
       },
       ports,
     )
@@ -95,8 +96,7 @@ export async function runCli(context: StepContext, order: AgentOrder): Promise<S
     reportLeftovers(context, end)
     return end
   } finally {
-    reader.end()
-    await take()
+    await take((reader) => reader.end())
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { findCli } from '../cli/find-cli.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
@@ -10,7 +9,6 @@ import { appendDiagnosis } from './append-diagnosis.ts'
 import { type StopWatch, watchForStop } from './early-stop.ts'
 import { finishStep } from './finish-step.ts'
 import { checkRequest, type ReceivedInputs, receiveInputs } from './read-request.ts'
-import { runCloudAgent } from './run-cloud.ts'
 import { runLocalAgent } from './run-local.ts'
 import { openStep, type StepContext } from './step-context.ts'
 import { type StepVerdict, verdictOfDecision, verdictOfThrown } from './step-end.ts'
@@ -28,7 +26,7 @@ export interface StepEnd {
 export async function runStep(host: CiHost, ports: Ports): Promise<StepEnd> {
   const watch = watchForStop(ports)
   const { clock } = ports
-  const start = { host, ports, cookie: randomUUID(), began: clock.elapsed(), startedAt: clock.now() }
+  const start = { host, ports, cookie: crypto.randomUUID(), began: clock.elapsed(), startedAt: clock.now() }
   const received = await attempt(receiveInputs(host, ports))
   const secrets = received.ok ? received.value.secrets : []
   // Before anything is printed: what is printed might hold them.
@@ -95,7 +93,9 @@ async function perform(
     timeoutAt,
     watch,
   }
-  return request.placement.kind === 'cloud' ? runCloudAgent(context, order) : runLocalAgent(context, order)
+  if (request.placement.kind === 'local') return runLocalAgent(context, order)
+  const { runCloudAgent } = await import('./run-cloud.ts')
+  return runCloudAgent(context, order)
 }
 
 /** What the CLI is tried out with: no token of the CI, nothing that holds a secret. */

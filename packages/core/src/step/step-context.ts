@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createRedactor, type Redactor } from '../auth/redactor.ts'
 import type { Cli } from '../cli/cli.ts'
 import type { Milliseconds } from '../contract/duration.ts'
-import { NO_EVENTS } from '../events/reduce-state.ts'
+import { NO_EVENTS } from '../events/progress.ts'
 import type { RunState } from '../events/run-state.ts'
 import type { CiHost } from '../host.ts'
 import type { Environment, Ports } from '../ports.ts'
@@ -10,6 +10,7 @@ import { type KeptHead, keepHead } from '../report/kept-head.ts'
 import { createLogWriter, type LogWriter } from '../report/log-writer.ts'
 import type { CloseReason } from '../run/close-reason.ts'
 import { createRunRecorder, type RunRecorder } from '../run/run-record.ts'
+import { once } from './once.ts'
 
 /** Where a step writes what outlives it. */
 export interface StepFiles {
@@ -107,9 +108,4 @@ function newRecord({ host, ports, cookie }: StepStart): RunRecorder {
     { cookie, privateFolder: host.privateFolder, resultFile: result },
     ports.files,
   )
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }

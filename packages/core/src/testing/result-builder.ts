@@ -1,6 +1,6 @@
 import { createRedactor } from '../auth/redactor.ts'
 import type { Result } from '../contract/result.ts'
-import { NO_EVENTS } from '../events/reduce-state.ts'
+import { NO_EVENTS } from '../events/progress.ts'
 import { buildResult, type ResultParts } from '../report/build-result.ts'
 
 /** A result of a run that succeeded, with the given parts changed. */
