@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createNodeProcesses } from './create-node-ports.ts'
 import { runProcess } from './run-process.ts'
@@ -44,6 +47,29 @@ test('kills the whole group at the time limit and keeps what was said', async ()
   const run = await runProcess(sh(`trap '' TERM; sleep 1000 & echo $!; wait`), { timeout: 300 })
   expect(run).toMatchObject({ exit: { kind: 'signal', signal: 'SIGKILL' }, timedOut: true })
   expect(await createNodeProcesses().startTime(Number(run.stdout))).toBeUndefined()
+})
+
+test('leaves no command behind when this process ends in the middle of it', async () => {
+  const module = new URL('./run-process.ts', import.meta.url).href
+  const asleep = 'echo $$ > "$0"; exec sleep 1000'
+  const script = `
+    const { runProcess } = await import(${JSON.stringify(module)})
+    runProcess({ file: '/bin/sh', args: ['-c', ${JSON.stringify(asleep)}, process.argv[1]],
+      env: { PATH: process.env.PATH } }, { timeout: 100_000 })
+    const { existsSync, readFileSync } = await import('node:fs')
+    const look = () => existsSync(process.argv[1]) && readFileSync(process.argv[1], 'utf8').endsWith('\\n')
+      ? process.exit(0) : setTimeout(look, 5)
+    setTimeout(look, 5)`
+  const folder = await mkdtemp(join(tmpdir(), 'oz-run-process-'))
+  const file = join(folder, 'pid')
+  const args = ['--conditions=source', '--input-type=module', '-e', script, file]
+  const run = await runProcess({ file: process.execPath, args, env }, { timeout: 20_000 })
+  expect(run).toMatchObject({ exit: { kind: 'code', code: 0 }, stderr: '' })
+  const pid = Number(await readFile(file, 'utf8'))
+  await rm(folder, { recursive: true })
+  // Not by its start time: where nobody reaps orphans, what was killed stays as a zombie.
+  const seen = async () => (await createNodeProcesses().list()).map((row) => row.pid)
+  await expect.poll(seen).not.toContain(pid)
 })
 
 test('does not wait for a background child that holds the pipes', async () => {
