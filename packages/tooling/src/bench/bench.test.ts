@@ -40,3 +40,12 @@ test.for<[string, number, boolean]>([
   expect(isKept(measured)).toBe(kept)
   expect(renderTable([measured]).includes('FAIL')).toBe(!kept)
 })
+
+test.for<[string, number, boolean]>([
+  ['of any size', 1e9, true],
+  ['that could not be measured', Number.NaN, false],
+])('a figure without a limit, %s', ([, value, kept]) => {
+  const measured = { figure: { ...figure, limit: undefined }, measurement: { value, detail: 'x' } }
+  expect(isKept(measured)).toBe(kept)
+  expect(renderTable([measured])).not.toContain('pass')
+})

@@ -1,11 +1,14 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { ToolingError } from '../command.ts'
 import { root } from '../paths.ts'
 
 const programs = join(import.meta.dirname, 'programs')
-const mainBundle = join(root, 'actions/run/dist/main.js')
+
+/** The program that the runner starts. */
+export const mainBundle = join(root, 'actions/run/dist/main.js')
 
 /** What figures measure with: the built action on a cheap stand-in, and programs to compare it with. */
 export class Bench {
@@ -24,13 +27,21 @@ export class Bench {
 
   /** Peak resident memory of the step's own process, in MB. */
   async stepPeak(megabytes: number): Promise<number> {
-    return (await this.#runStep(megabytes)).peakMegabytes
+    const { recorded } = await this.#runStep(megabytes, 'record-peak.mjs')
+    return (Number(recorded) * 1024) / 1e6
   }
 
   /** Milliseconds from the start of the step to the start of its agent. */
   async stepToAgent(): Promise<number> {
     const { startedAt, agentAt } = await this.#runStep(0)
     return agentAt - startedAt
+  }
+
+  /** Paths of the action's own files that a step loads whose CLI is there. */
+  async loadedBundleFiles(): Promise<readonly string[]> {
+    const { recorded } = await this.#runStep(0, 'record-loaded.mjs')
+    const files = recorded.split('\n').flatMap((url) => (url.startsWith('file:') ? [fileURLToPath(url)] : []))
+    return files.filter((file) => dirname(file) === dirname(mainBundle))
   }
 
   /** Milliseconds that a bare Node program takes to hand on the output of the same agent. */
@@ -45,18 +56,17 @@ export class Bench {
     return timed(() => execa(process.execPath, ['-e', '0'], quiet))
   }
 
-  async #runStep(megabytes: number) {
+  /** @param recorder a program of ours that is loaded first: its record is returned, and its own cost is in the times. */
+  async #runStep(megabytes: number, recorder?: string) {
     const folder = await this.#newFolder()
     const oz = await this.#stub(folder)
-    const peakFile = join(folder, 'peak')
+    const recordFile = join(folder, 'record')
     const env = await stepEnvironment(folder, oz)
-    const args = ['--import', join(programs, 'record-peak.mjs'), mainBundle]
-    // Loading the recorder costs time: the runs that are timed do without it.
-    const recorded = megabytes >= 256
+    const recording = recorder === undefined ? [] : ['--import', join(programs, recorder)]
     const startedAt = now()
-    const run = await execa(process.execPath, recorded ? args : [mainBundle], {
+    const run = await execa(process.execPath, [...recording, mainBundle], {
       cwd: folder,
-      env: { ...env, OZ_BENCH_MEGABYTES: String(megabytes), OZ_BENCH_PEAK: peakFile },
+      env: { ...env, OZ_BENCH_MEGABYTES: String(megabytes), OZ_BENCH_RECORD: recordFile },
       extendEnv: false,
       reject: false,
       stdin: 'ignore',
@@ -69,9 +79,9 @@ export class Bench {
       throw new ToolingError(`The measured step failed with ${run.exitCode}:\n${run.stderr}${log}`)
     }
     const agentAt = Number(await readFile(join(folder, 'agent-started'), 'utf8')) / 1e6
-    const peakMegabytes = recorded ? (Number(await readFile(peakFile, 'utf8')) * 1024) / 1e6 : Number.NaN
+    const recorded = recorder === undefined ? '' : await readFile(recordFile, 'utf8')
     await rm(folder, { recursive: true })
-    return { ms, startedAt, agentAt, peakMegabytes }
+    return { ms, startedAt, agentAt, recorded }
   }
 
   async #newFolder(): Promise<string> {

@@ -1,16 +1,17 @@
-import { join } from 'node:path'
-import { codeBytes } from '../build/tree.ts'
-import { root } from '../paths.ts'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Figure } from './figure.ts'
 
-/** Every job that uses the action downloads it. */
+/** What a run of the action compiles and keeps in memory beside the agent. */
 export const bundleSize: Figure = {
   name: 'bundle',
-  what: 'JavaScript of the run action, lazily loaded chunks included',
+  what: 'JavaScript of the run action that a run with a CLI at hand loads',
   limit: 1,
   unit: 'MB',
-  async measure() {
-    const bytes = await codeBytes(join(root, 'actions/run/dist'))
-    return { value: bytes / 1e6, detail: `${Math.round(bytes / 1000)} kB in actions/run/dist` }
+  async measure(bench) {
+    const files = await bench.loadedBundleFiles()
+    const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
+    const bytes = sizes.reduce((sum, size) => sum + size, 0)
+    return { value: bytes / 1e6, detail: files.map((file) => basename(file)).join(', ') }
   },
 }

@@ -1,11 +1,11 @@
 import type { Bench } from './bench.ts'
 
-/** One measured promise. */
+/** One measured promise, or a figure that helps to judge the promises. */
 export interface Figure {
   readonly name: string
   readonly what: string
-  /** The largest value that keeps the promise. */
-  readonly limit: number
+  /** The largest value that keeps the promise; undefined for a figure that is only told. */
+  readonly limit: number | undefined
   readonly unit: 'times' | 'MB' | 'ms'
   measure(bench: Bench): Promise<Measurement>
 }

@@ -1,4 +1,5 @@
 import { bundleSize } from './bundle-size.ts'
+import { bundleTotal } from './bundle-total.ts'
 import type { Figure } from './figure.ts'
 import { linearity } from './linearity.ts'
 import { memory } from './memory.ts'
@@ -7,4 +8,12 @@ import { throughput } from './throughput.ts'
 import { warmCache } from './warm-cache.ts'
 
 /** Every figure of `npm run bench`; a new one is one file beside this one and one line here. */
-export const figures: readonly Figure[] = [start, throughput, linearity, memory, bundleSize, warmCache]
+export const figures: readonly Figure[] = [
+  start,
+  throughput,
+  linearity,
+  memory,
+  bundleSize,
+  bundleTotal,
+  warmCache,
+]

@@ -7,7 +7,7 @@ export interface Measured {
 
 /** Whether the promise is kept; a value that could not be measured keeps none. */
 export function isKept({ figure, measurement }: Measured): boolean {
-  return measurement.value <= figure.limit
+  return measurement.value <= (figure.limit ?? Number.POSITIVE_INFINITY)
 }
 
 /** The measurements as a Markdown table. */
@@ -15,8 +15,9 @@ export function renderTable(all: readonly Measured[]): string {
   const rows = all.map((one) => {
     const { figure, measurement } = one
     const shown = `${measurement.value.toFixed(2)} ${figure.unit}`
-    const verdict = isKept(one) ? 'pass' : '**FAIL**'
-    return `| ${figure.what} | ${shown} | ≤ ${figure.limit} ${figure.unit} | ${verdict} | ${measurement.detail} |`
+    const limit = figure.limit === undefined ? '–' : `≤ ${figure.limit} ${figure.unit}`
+    const verdict = isKept(one) ? (figure.limit === undefined ? '–' : 'pass') : '**FAIL**'
+    return `| ${figure.what} | ${shown} | ${limit} | ${verdict} | ${measurement.detail} |`
   })
   return ['| Figure | Measured | Limit | | From |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')
 }
