@@ -85,6 +85,8 @@ export async function runCli(context: StepContext, order: AgentOrder): Promise<S
           progress.startupMs = agentStarted - context.began
           const startTime = await ports.processes.startTime(pid)
           record.update({ agent: { pid, ...(startTime === undefined ? {} : { startTime }) } })
+          // The record must be on disk before loading keeps this process busy: a killed step is closed by it.
+          await record.flush().catch(() => {})
           await openReader()
         },
         onStdout: (chunk) => take((reader) => reader.push(chunk)),
