@@ -4,6 +4,7 @@ import {
   type Environment,
   type InputId,
   type LogPainter,
+  messageOf,
   outcomeNamed,
   type Ports,
   type StepReport,
@@ -80,12 +81,7 @@ async function publish(
 ): Promise<void> {
   const named = Object.entries(outputs).map(([id, value]) => [spell(id, 'snake'), value])
   appendKeyValues(env['GITHUB_OUTPUT'], Object.fromEntries(named), ports.files)
-  const summaryPath = env['GITHUB_STEP_SUMMARY']
-  if (summary !== undefined && summaryPath) {
-    const file = ports.files.append(summaryPath)
-    file.write(summary)
-    file.close()
-  }
+  await writeSummary(summary, env['GITHUB_STEP_SUMMARY'], ports, painter)
   const { verdict } = outcomeNamed(result.outcome)
   const title = `Oz agent: ${result.outcome}`
   const { message = result.reason, remedy } = result.error ?? {}
@@ -94,4 +90,22 @@ async function publish(
     await ports.log.write(painter.paint({ kind: 'note', level: 'notice', title, text }))
   if (verdict === 'failure')
     await ports.log.write(painter.paint({ kind: 'note', level: 'error', title, text }))
+}
+
+/** A summary is for people to read: without it, the step is what it was. */
+async function writeSummary(
+  summary: string | undefined,
+  path: string | undefined,
+  { files, log }: Ports,
+  painter: LogPainter,
+): Promise<void> {
+  if (summary === undefined || !path) return
+  try {
+    const file = files.append(path)
+    file.write(summary)
+    file.close()
+  } catch (error) {
+    const text = `The step summary could not be written: ${messageOf(error)}`
+    await log.write(painter.paint({ kind: 'note', level: 'warning', text }))
+  }
 }

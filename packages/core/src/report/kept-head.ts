@@ -31,3 +31,6 @@ export function keepHead(file: AppendFile, maxBytes: number): KeptHead {
     isCut: () => cut,
   }
 }
+
+/** The head of a file to which nothing was written. */
+export const NOTHING_KEPT: Pick<KeptHead, 'head' | 'isCut'> = { head: () => '', isCut: () => false }

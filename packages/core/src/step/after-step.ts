@@ -20,8 +20,17 @@ const CLOSE_LIMIT = 15_000
  * @param recordPath what the step asked the platform to remember; empty when it never got so far.
  */
 export async function afterStep(host: CiHost, ports: Ports, recordPath: string | undefined): Promise<void> {
-  const { clock } = ports
   if (!recordPath) return
+  try {
+    await cleanUp(host, ports, recordPath)
+  } catch (error) {
+    const text = `The step could not be cleaned up: ${messageOf(error)}`
+    await ports.log.write(host.painter.paint({ kind: 'note', level: 'warning', text }))
+  }
+}
+
+async function cleanUp(host: CiHost, ports: Ports, recordPath: string): Promise<void> {
+  const { clock } = ports
   const record = await readRunRecord(recordPath, ports.files)
   if (record === undefined) return
   const { key, secrets } = await receiveInputs(host, ports)

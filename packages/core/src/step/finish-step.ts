@@ -1,13 +1,14 @@
 import type { Milliseconds } from '../contract/duration.ts'
-import { outcomeNamed } from '../contract/outcomes.ts'
+import { isGreen } from '../contract/outcomes.ts'
 import type { Result } from '../contract/result.ts'
 import { messageOf } from '../errors.ts'
 import { buildResult } from '../report/build-result.ts'
+import { type KeptHead, NOTHING_KEPT } from '../report/kept-head.ts'
 import { buildOutputs } from '../report/outputs.ts'
 import { renderSummary } from '../report/summary.ts'
 import { closeRun } from '../run/close-run.ts'
 import type { StepContext } from './step-context.ts'
-import type { StepVerdict } from './step-end.ts'
+import { type StepVerdict, verdictOfThrown } from './step-end.ts'
 
 /** How long closing a run may take: little when the CI is about to kill us. */
 const CLOSE_LIMIT: Milliseconds = 15_000
@@ -16,19 +17,59 @@ const HURRIED_CLOSE_LIMIT: Milliseconds = 2_000
 /**
  * Ends a step: says the verdict, writes `result.json`, hands on outputs and summary, closes the run, and removes
  * what only this step may read. Results come before the call to Warp, so that a kill loses as little as possible.
+ * No part that fails keeps the others from being done. Returns the verdict that the step ends with: a green one
+ * turns red when its results could not be handed on.
  */
-export async function finishStep(context: StepContext, verdict: StepVerdict): Promise<void> {
-  const { host, ports, files, log, progress, record } = context
+export async function finishStep(context: StepContext, verdict: StepVerdict): Promise<StepVerdict> {
+  const { host, ports, files, log, record } = context
   sayVerdict(context, verdict)
   await log.end()
-  const result = await writeResult(context, verdict)
+  let final = verdict
+  const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      const trouble = verdictOfThrown(error, 0)
+      log.note('error', `${what}: ${trouble.reason}`)
+      if (isGreen(final.outcome)) {
+        final = trouble
+        sayVerdict(context, final)
+      }
+    }
+  }
+  await attempt('The results could not be written', () => writeResult(context, final))
+  await attempt('The outputs could not be handed on', () => handOn(context, resultOf(context, final)))
+  record.update({ resultsWritten: true })
+  await closeOnce(context, final)
+  await attempt(`${host.privateFolder} could not be removed`, () => ports.files.remove(host.privateFolder))
+  await attempt(`${files.record} could not be written`, () => record.flush())
+  await log.drain()
+  return final
+}
+
+function sayVerdict({ log }: StepContext, { outcome, exitCode, reason, error, stack }: StepVerdict): void {
+  const remedy = error?.remedy === undefined || isGreen(outcome) ? '' : `\n${error.remedy}`
+  log.note('info', `Oz agent: ${outcome} (exit code ${exitCode}): ${reason}${remedy}`)
+  if (stack !== undefined) log.note('info', stack)
+}
+
+async function writeResult(context: StepContext, verdict: StepVerdict): Promise<void> {
+  const { host, ports, files, streams } = context
+  await ports.files.makeFolder(host.resultFolder)
+  streams.transcript().close()
+  streams.said().close()
+  const result = resultOf(context, verdict)
+  await ports.files.write(files.result, `${JSON.stringify(result, null, 2)}\n`)
+}
+
+async function handOn({ host, files, progress, streams }: StepContext, result: Result): Promise<void> {
   await host.publish({
     result,
     outputs: buildOutputs(result, {
       format: progress.outputFormat,
-      said: context.streams.said(),
+      said: keptOf(streams.said),
       saidFile: files.said,
-      transcript: context.streams.transcript(),
+      transcript: keptOf(streams.transcript),
       transcriptFile: files.transcript,
       resultFile: files.result,
       maxBytes: host.limits.outputBytes,
@@ -39,30 +80,21 @@ export async function finishStep(context: StepContext, verdict: StepVerdict): Pr
     resultFile: files.result,
     transcriptFile: files.transcript,
   })
-  record.update({ resultsWritten: true })
-  await closeOnce(context, verdict)
-  await ports.files.remove(host.privateFolder)
-  await record.flush()
-  await log.drain()
 }
 
-function sayVerdict({ log }: StepContext, { outcome, reason, error, stack }: StepVerdict): void {
-  const { exitCode, verdict } = outcomeNamed(outcome)
-  const remedy = error?.remedy === undefined ? '' : `\n${error.remedy}`
-  log.note(
-    'info',
-    `Oz agent: ${outcome} (exit code ${exitCode}): ${reason}${verdict === 'failure' ? remedy : ''}`,
-  )
-  if (stack !== undefined) log.note('info', stack)
+/** What a stream has kept; nothing where its file could not even be opened. */
+function keptOf(stream: () => KeptHead): Pick<KeptHead, 'head' | 'isCut'> {
+  try {
+    return stream()
+  } catch {
+    return NOTHING_KEPT
+  }
 }
 
-async function writeResult(context: StepContext, verdict: StepVerdict): Promise<Result> {
-  const { host, ports, files, progress, streams } = context
-  await ports.files.makeFolder(host.resultFolder)
-  streams.transcript().close()
-  streams.said().close()
+function resultOf(context: StepContext, verdict: StepVerdict): Result {
+  const { host, ports, progress } = context
   const { outcome, exitCode, reason, error } = verdict
-  const result = buildResult({
+  return buildResult({
     outcome,
     exitCode,
     reason,
@@ -80,8 +112,6 @@ async function writeResult(context: StepContext, verdict: StepVerdict): Promise<
     warnings: progress.warnings,
     redactor: context.redactor,
   })
-  await ports.files.write(files.result, `${JSON.stringify(result, null, 2)}\n`)
-  return result
 }
 
 async function closeOnce({ ports, record, progress, log, redactor }: StepContext, { outcome }: StepVerdict) {

@@ -42,9 +42,9 @@ export async function runStep(host: CiHost, ports: Ports): Promise<StepEnd> {
   } finally {
     watch.end()
   }
-  await finishStep(context, verdict)
-  if (received.ok) await appendDiagnosis(context, verdict.outcome, received.value)
-  return { outcome: verdict.outcome, exitCode: verdict.exitCode }
+  const { outcome, exitCode } = await finishStep(context, verdict)
+  if (received.ok) await appendDiagnosis(context, outcome, received.value)
+  return { outcome, exitCode }
 }
 
 /** The step itself: throws what ends it early, and notes what it learns in `context.progress`. */

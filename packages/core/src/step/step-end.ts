@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../contract/duration.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
-import { isGreen } from '../contract/outcomes.ts'
+import { isGreen, outcomeNamed } from '../contract/outcomes.ts'
 import { type FailureCode, RunnerError } from '../errors.ts'
 import type { ExitStatus } from '../ports.ts'
 import { cancelledBy, type Decision, decideOutcome } from '../run/decide-outcome.ts'
@@ -33,6 +33,8 @@ export function verdictOfThrown(thrown: unknown, timeout: Milliseconds): StepVer
     const { code, exitCode, message, remedy } = thrown
     return { outcome: code, exitCode, reason: message, error: { code, message, remedy } }
   }
+  const refusal = refusalOfMachine(thrown)
+  if (refusal !== undefined) return verdictOfDecision(refusal)
   const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
   const stack = thrown instanceof Error && thrown.stack !== undefined ? thrown.stack : message
   return {
@@ -42,6 +44,29 @@ export function verdictOfThrown(thrown: unknown, timeout: Milliseconds): StepVer
     error: { code: 'internal-error', message, remedy: REPORT },
     stack,
   }
+}
+
+/** What the system answers where the machine, not this code, is at fault: https://nodejs.org/api/errors.html#common-system-errors */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EACCES: 'this user may not do that',
+  EPERM: 'this user may not do that',
+  ENOTDIR: 'a part of the path is no folder',
+  EIO: 'the disk fails',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+}
+
+function refusalOfMachine(thrown: unknown): Decision | undefined {
+  if (!(thrown instanceof Error && 'syscall' in thrown && 'code' in thrown)) return undefined
+  const refusal = REFUSALS[String(thrown.code)]
+  if (refusal === undefined) return undefined
+  const { exitCode } = outcomeNamed('unavailable')
+  const remedy =
+    'Free space on the disk, or let this user write to the folder of temporary files, then run the step again.'
+  return { outcome: 'unavailable', exitCode, reason: `${refusal}: ${thrown.message}`, remedy }
 }
 
 function stoppedEarly({ stop }: EarlyStop, timeout: Milliseconds): Decision {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { RunnerError } from '../errors.ts'
+import { EarlyStop } from './early-stop.ts'
+import { StepSkipped } from './read-request.ts'
+import { verdictOfThrown } from './step-end.ts'
+
+const system = (code: string) =>
+  Object.assign(new Error(`${code}: no, write`), { code, syscall: 'write', errno: -1 })
+
+describe('the verdict on a step that threw', () => {
+  it.each([
+    ['a skipped step', new StepSkipped('a fork'), 'skipped', 0],
+    ['an expected failure', new RunnerError('temporary', 'later'), 'temporary', 75],
+    ['a job cancelled by SIGINT', new EarlyStop({ kind: 'cancelled', signal: 'SIGINT' }), 'cancelled', 130],
+    ['a job cancelled by SIGTERM', new EarlyStop({ kind: 'cancelled', signal: 'SIGTERM' }), 'cancelled', 143],
+    ['the deadline', new EarlyStop({ kind: 'deadline' }), 'timed-out', 124],
+    ['a full disk', system('ENOSPC'), 'unavailable', 69],
+    ['a read-only disk', system('EROFS'), 'unavailable', 69],
+    ['a folder of somebody else', system('EACCES'), 'unavailable', 69],
+    ['a system error that we caused', system('EINVAL'), 'internal-error', 70],
+    ['a bug', new TypeError('x is undefined'), 'internal-error', 70],
+    ['a thrown text', 'oops', 'internal-error', 70],
+  ])('of %s', (_name, thrown, outcome, exitCode) => {
+    expect(verdictOfThrown(thrown, 60_000)).toMatchObject({ outcome, exitCode })
+  })
+
+  it('shows the stack of a bug only, and asks for a report', () => {
+    expect(verdictOfThrown(new TypeError('x is undefined'), 0)).toMatchObject({
+      stack: expect.stringContaining('step-end.test.ts'),
+      error: { remedy: expect.stringContaining('Please report it') },
+    })
+    expect(verdictOfThrown(system('ENOSPC'), 0)).toMatchObject({
+      reason: 'the disk is full: ENOSPC: no, write',
+      error: { remedy: expect.stringMatching(/^Free space/) },
+    })
+    expect(verdictOfThrown(system('ENOSPC'), 0).stack).toBeUndefined()
+  })
+})
