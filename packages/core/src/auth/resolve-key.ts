@@ -21,7 +21,7 @@ const RESOLVERS: readonly KeyResolver[] = [fromInput, fromVariable, fromFile]
 
 /**
  * Finds the Warp API key: the input, `WARP_API_KEY`, or the file that `WARP_API_KEY_FILE` names.
- * Undefined when there is none; `not-permitted` when a named file cannot be read or is empty.
+ * Undefined when there is none; `not-permitted` when a named file cannot be read or is empty, or what was found is no key.
  */
 export async function resolveKey(places: KeyPlaces): Promise<ResolvedKey | undefined> {
   for (const resolver of RESOLVERS) {
@@ -33,12 +33,16 @@ export async function resolveKey(places: KeyPlaces): Promise<ResolvedKey | undef
 
 async function fromInput({ input }: KeyPlaces): Promise<ResolvedKey | undefined> {
   const key = input.value?.trim()
-  return key ? { key, source: input.name } : undefined
+  if (!key) return undefined
+  refuseMalformed(key, input.name, `Give ${input.name} nothing but the key.`)
+  return { key, source: input.name }
 }
 
 async function fromVariable({ env }: KeyPlaces): Promise<ResolvedKey | undefined> {
   const key = env['WARP_API_KEY']?.trim()
-  return key ? { key, source: 'WARP_API_KEY' } : undefined
+  if (!key) return undefined
+  refuseMalformed(key, 'WARP_API_KEY', 'Let WARP_API_KEY hold nothing but the key.')
+  return { key, source: 'WARP_API_KEY' }
 }
 
 async function fromFile({ env, files }: KeyPlaces): Promise<ResolvedKey | undefined> {
@@ -55,11 +59,20 @@ async function fromFile({ env, files }: KeyPlaces): Promise<ResolvedKey | undefi
     })
   }
   const key = text.trim()
-  if (key === '' || /\s/.test(key)) {
-    const what = key === '' ? 'is empty' : 'holds more than one word'
-    throw new RunnerError('not-permitted', `WARP_API_KEY_FILE: ${path} ${what}`, { remedy })
-  }
+  const place = `WARP_API_KEY_FILE: ${path}`
+  if (key === '') throw new RunnerError('not-permitted', `${place} is empty`, { remedy })
+  refuseMalformed(key, place, remedy)
   return { key, source: `WARP_API_KEY_FILE (${path})` }
+}
+
+/** What no key holds, and no environment variable or header could carry; the message does not show the key. */
+function refuseMalformed(key: string, place: string, remedy: string): void {
+  if (/\s/.test(key)) {
+    throw new RunnerError('not-permitted', `${place} holds more than one word`, { remedy })
+  }
+  if (/\p{Cc}/u.test(key)) {
+    throw new RunnerError('not-permitted', `${place} holds control characters`, { remedy })
+  }
 }
 
 /** A warning about a key that does not look like one; the server has the last word. */
