@@ -56,6 +56,12 @@ describe('withRetries', () => {
     expect(run.waits).toHaveLength(waits)
   })
 
+  test('counts only the tries that an error allows', async () => {
+    const { result, lines } = trying(Array(9).fill(new TransientError(failure, { maxTries: 2 })))
+    await expect(result).rejects.toBe(failure)
+    expect(lines).toEqual(['It broke. Trying again in 1s (1 of 1).'])
+  })
+
   test('gives up when the job is cancelled', async () => {
     const { result, waits } = trying([new TransientError(failure)], { signal: AbortSignal.abort() })
     await expect(result).rejects.toBe(failure)

@@ -48,10 +48,11 @@ export async function withRetries<Result>(
       return await task()
     } catch (error) {
       if (!(error instanceof TransientError)) throw error
-      const last = attempt >= Math.min(tries, error.maxTries)
-      if (last || signal?.aborted || (error.retryAfter ?? 0) > LONGEST_RETRY_AFTER) throw error.failure
+      const most = Math.min(tries, error.maxTries)
+      if (attempt >= most || signal?.aborted || (error.retryAfter ?? 0) > LONGEST_RETRY_AFTER)
+        throw error.failure
       const wait = error.retryAfter ?? backoff(attempt, random())
-      onWait(`${error.message} Trying again in ${formatDuration(wait)} (${attempt} of ${tries - 1}).`)
+      onWait(`${error.message} Trying again in ${formatDuration(wait)} (${attempt} of ${most - 1}).`)
       await clock.sleep(wait, signal)
     }
   }
