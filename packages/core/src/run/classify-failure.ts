@@ -60,14 +60,15 @@ const PATTERNS: readonly FailurePattern[] = [
     remedy: 'Check what the owner of the key may do, and the plan of the team.',
   },
   {
-    pattern: /too many requests|rate[-_ ]limit(ed| exceeded)|\bstatus(?: code)?:? 429\b|\b429\b/i,
+    pattern:
+      /too many requests|rate[-_ ]limit(ed| exceeded)|\b(status|code|error|http(\/[\d.]+)?)[ :=(]+(code:? )?429\b/i,
     outcome: 'temporary',
     message: 'the service limits the rate of requests (429)',
     remedy: RETRY,
   },
   {
     pattern:
-      /\b(500|502|503|504)\b.*(error|unavailable|gateway|timeout)|(service|resource)[-_ ](temporarily[-_ ])?unavailable|bad gateway|gateway time-?out|internal[-_ ]server[-_ ]error/i,
+      /\b(status|code|error|http(\/[\d.]+)?)[ :=(]+(code:? )?50[0234]\b|\b50[0234] (internal|bad|service|gateway)|(service|resource)[-_ ](temporarily[-_ ])?unavailable|bad gateway|gateway time-?out|internal[-_ ]server[-_ ]error/i,
     outcome: 'temporary',
     message: 'the service had a passing fault (5xx)',
     remedy: RETRY,
