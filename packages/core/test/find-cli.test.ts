@@ -15,6 +15,14 @@ describe('the given path', () => {
     expect(bench.said).toEqual([`info: oz_path: taken, ${path} is version ${VERSION}`])
   })
 
+  test('is relative to the checkout, wherever this process was started', async () => {
+    await using bench = await createCliBench()
+    const checkout = join(bench.folder, 'checkout')
+    const path = await putCli(join(checkout, 'my-oz'))
+    const cli = await findCli({ ...LATEST, path: './my-oz' }, { ...bench.context, checkout })
+    expect(cli.path).toBe(path)
+  })
+
   test.each([
     {
       name: 'nothing there',

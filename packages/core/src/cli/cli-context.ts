@@ -22,6 +22,8 @@ export interface CliContext {
   readonly ports: CliPorts
   /** The job's environment: PATH, proxies, certificates, cache folders. */
   readonly env: Environment
+  /** Where a relative path of the user starts: the checkout; the folder of this process if not given. */
+  readonly checkout?: string | undefined
   /** What `--version` is started with; it should hold no secrets. */
   readonly probeEnv: Environment
   /** Where installed versions are kept; a folder of the user's cache when the platform has none. */

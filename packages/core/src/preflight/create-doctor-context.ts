@@ -38,6 +38,7 @@ export async function createDoctorContext(
     ports: limited,
     env: host.env,
     probeEnv: probeEnvironment(host, secrets),
+    checkout: host.checkout,
     toolFolder: host.toolFolder,
     nameOf: parsed.nameOf,
     say: () => {},

@@ -74,6 +74,7 @@ async function perform(
       ports,
       env: host.env,
       probeEnv: withoutSecrets(host, received.secrets),
+      checkout: host.checkout,
       toolFolder: host.toolFolder,
       platformCache: host.platformCache,
       nameOf: received.parsed.nameOf,

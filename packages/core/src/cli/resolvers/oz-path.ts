@@ -44,7 +44,7 @@ export const ozPath: CliResolver = {
 function absolute(given: string, { context }: CliSearch): string {
   const { home, cwd } = context.ports.machine
   if (given === '~') return home
-  return given.startsWith('~/') ? join(home, given.slice(2)) : resolve(cwd, given)
+  return given.startsWith('~/') ? join(home, given.slice(2)) : resolve(context.checkout ?? cwd, given)
 }
 
 async function check(given: string, path: string, { context }: CliSearch): Promise<void> {
