@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RunnerError } from '../errors.ts'
+import { StartError } from '../start-error.ts'
 import { EarlyStop } from './early-stop.ts'
 import { StepSkipped } from './read-request.ts'
 import { verdictOfThrown } from './step-end.ts'
@@ -17,6 +18,18 @@ describe('the verdict on a step that threw', () => {
     ['a full disk', system('ENOSPC'), 'unavailable', 69],
     ['a read-only disk', system('EROFS'), 'unavailable', 69],
     ['a folder of somebody else', system('EACCES'), 'unavailable', 69],
+    [
+      'a CLI that is gone',
+      new StartError('ENOENT', 'file', '/bin/oz cannot be started', null),
+      'unavailable',
+      69,
+    ],
+    [
+      'a checkout that is gone',
+      new StartError('ENOENT', 'folder', '/src is no folder', null),
+      'unavailable',
+      69,
+    ],
     ['a system error that we caused', system('EINVAL'), 'internal-error', 70],
     ['a bug', new TypeError('x is undefined'), 'internal-error', 70],
     ['a thrown text', 'oops', 'internal-error', 70],

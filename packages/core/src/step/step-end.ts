@@ -4,6 +4,7 @@ import { isGreen, outcomeNamed } from '../contract/outcomes.ts'
 import { type FailureCode, RunnerError } from '../errors.ts'
 import type { ExitStatus } from '../ports.ts'
 import { cancelledBy, type Decision, decideOutcome } from '../run/decide-outcome.ts'
+import { StartError } from '../start-error.ts'
 import { EarlyStop } from './early-stop.ts'
 import { StepSkipped } from './read-request.ts'
 
@@ -33,6 +34,7 @@ export function verdictOfThrown(thrown: unknown, timeout: Milliseconds): StepVer
     const { code, exitCode, message, remedy } = thrown
     return { outcome: code, exitCode, reason: message, error: { code, message, remedy } }
   }
+  if (thrown instanceof StartError) return verdictOfDecision(cannotStart(thrown))
   const refusal = refusalOfMachine(thrown)
   if (refusal !== undefined) return verdictOfDecision(refusal)
   const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
@@ -44,6 +46,18 @@ export function verdictOfThrown(thrown: unknown, timeout: Milliseconds): StepVer
     error: { code: 'internal-error', message, remedy: REPORT },
     stack,
   }
+}
+
+const START_REMEDIES: Readonly<Record<StartError['subject'], string>> = {
+  file: 'Something may have changed or removed the CLI since it was found: look for steps that run beside this one.',
+  folder: 'Check out the repository before this step, or set cwd to a folder that is there.',
+  arguments: 'Make the environment of the job smaller: set env_policy to minimal.',
+  system: 'Look at the limits of this machine for processes and memory, then run the step again.',
+}
+
+function cannotStart({ message, subject }: StartError): Decision {
+  const { exitCode } = outcomeNamed('unavailable')
+  return { outcome: 'unavailable', exitCode, reason: message, remedy: START_REMEDIES[subject] }
 }
 
 /** What the system answers where the machine, not this code, is at fault: https://nodejs.org/api/errors.html#common-system-errors */
