@@ -1,14 +1,14 @@
 # Sourced by the hooks. The agent sources those too, so nothing here may end or change the shell.
 
-OZ_AGENT_OLDEST_NODE=20
+OZ_AGENT_OLDEST_NODE=20.3
 
 # Whether the `node` on PATH is new enough.
 oz_agent_has_node() {
-  local version major
+  local version major minor
   version="$(node --version 2>/dev/null)" || return 1
-  major="${version#v}"
-  major="${major%%.*}"
-  [[ "$major" =~ ^[0-9]+$ ]] && ((major >= OZ_AGENT_OLDEST_NODE))
+  [[ "$version" =~ ^v([0-9]+)\.([0-9]+)\. ]] || return 1
+  major="${BASH_REMATCH[1]}" minor="${BASH_REMATCH[2]}"
+  ((major > ${OZ_AGENT_OLDEST_NODE%.*} || (major == ${OZ_AGENT_OLDEST_NODE%.*} && minor >= ${OZ_AGENT_OLDEST_NODE#*.})))
 }
 
 # What is missing, and what to do about it, where it is seen without opening anything.

@@ -1,4 +1,4 @@
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner, runnerPath } from '@oz-agent/tooling'
 import { execaSync } from 'execa'
 import { afterAll, expect, it } from 'vitest'
 import { allJobs } from './jobs/all-jobs.ts'
@@ -14,8 +14,9 @@ for (const runner of ['buildkite-agent', 'buildkite-agent-v4'] as const) {
 
     for (const job of allJobs) {
       const tooOld = isOlder(version, job)
+      const noNode = job.node === 'oldest' && runnerPath('oldest-node') === undefined
       const name = tooOld ? `${job.name} (not by ${version}: ${job.since?.why})` : job.name
-      it.skipIf(tooOld)(name, { timeout: 120_000 }, async () => {
+      it.skipIf(tooOld || noNode)(name, { timeout: 120_000 }, async () => {
         workshop ??= openWorkshop()
         const end = await runJob(agent, workshop, job)
         const refused = end.calls.filter((call) => call.refused !== undefined)

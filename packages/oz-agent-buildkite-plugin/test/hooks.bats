@@ -44,15 +44,25 @@ SCRIPT
 }
 
 @test "command takes the oldest Node that will do" {
-  fake_node v20.0.0
+  fake_node v20.3.0
   run_hook command
   [ "$status" -eq 0 ]
+  fake_node v22.0.0
+  run_hook command
+  [ "$status" -eq 0 ]
+}
+
+@test "command does not take one that is a little older" {
+  fake_node v20.2.0
+  run_hook command
+  [ "$status" -eq 69 ]
+  [[ "$output" == *"version v20.2.0"* ]]
 }
 
 @test "command says what is missing without Node" {
   run_hook command
   [ "$status" -eq 69 ]
-  [ "${lines[1]}" = "+++ :x: Oz: Node 20 or later is needed" ]
+  [ "${lines[1]}" = "+++ :x: Oz: Node 20.3 or later is needed" ]
   [[ "$output" == *"This agent has no node on its PATH"* ]]
   [[ "$output" == *"https://nodejs.org"* ]]
 }

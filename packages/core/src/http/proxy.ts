@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import type { Environment } from '../ports.ts'
+import { parseUrl } from './parse-url.ts'
 
 /** How to reach a host under the proxy variables in force. */
 export type Route =
@@ -19,8 +20,8 @@ export function routeOf(url: URL, env: Environment): Route {
   if (variable === undefined || isExempt(url, env.no_proxy?.trim() || env.NO_PROXY || ''))
     return { kind: 'direct' }
   const text = env[variable]?.trim() ?? ''
-  const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
-  if (proxy === null || proxy.hostname === '') return { kind: 'invalid', variable, problem: 'is no URL' }
+  const proxy = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
+  if (proxy === undefined || proxy.hostname === '') return { kind: 'invalid', variable, problem: 'is no URL' }
   if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:') {
     return {
       kind: 'invalid',

@@ -49,62 +49,62 @@ function send(
   connection: https.RequestOptions,
   giveUp: () => void,
 ): Promise<HttpResponse> {
-  const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
-  const transport = url.protocol === 'https:' ? https : http
-  const call = transport.request(url, {
-    ...connection,
-    method: order.method ?? 'GET',
-    headers: { 'user-agent': 'oz-agent-action', ...order.headers },
-  })
-  const connectSeconds = (order.connectTimeout ?? CONNECT_TIMEOUT) / 1000
-  const stallSeconds = (order.stallTimeout ?? STALL_TIMEOUT) / 1000
-  const stuck = watchStages(call, url, peer, connection.agent !== false)
-  const connecting = createLimit(connectSeconds * 1000, () => {
-    reject(stuck(connectSeconds))
-    giveUp()
-  })
-  const stalling = createLimit(stallSeconds * 1000, () => {
-    call.destroy(new HttpError('stall', `${peer} sent nothing for ${stallSeconds} s.`))
-  })
-  const settle = () => {
-    connecting.stop()
-    stalling.stop()
-  }
-  connecting.start()
-  call.on('socket', (socket) =>
-    whenConnected(socket, () => {
-      connecting.stop()
-      stalling.start()
-    }),
-  )
-  // A proxy that refuses CONNECT answers in place of the server; its status must not pass for the server's.
-  // Without CONNECT there is no status of its own.
-  call.on('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
-    if (statusCode !== 200) call.destroy(refusedByProxy(peer, statusCode))
-  })
-  call.on('error', (error) => {
-    settle()
-    reject(
-      order.signal?.aborted
-        ? new HttpError('aborted', `The request to ${peer} was given up.`, { cause: error })
-        : error,
-    )
-  })
-  call.on('response', (message) => {
-    settle()
-    if (message.statusCode === 407) {
-      message.destroy()
-      reject(refusedByProxy(peer, 407))
-      return
-    }
-    resolve({
-      status: message.statusCode ?? 0,
-      headers: headersOf(message),
-      body: readBody(message, { peer, stallSeconds, signal: order.signal }),
+  return new Promise((resolve, reject) => {
+    const transport = url.protocol === 'https:' ? https : http
+    const call = transport.request(url, {
+      ...connection,
+      method: order.method ?? 'GET',
+      headers: { 'user-agent': 'oz-agent-action', ...order.headers },
     })
+    const connectSeconds = (order.connectTimeout ?? CONNECT_TIMEOUT) / 1000
+    const stallSeconds = (order.stallTimeout ?? STALL_TIMEOUT) / 1000
+    const stuck = watchStages(call, url, peer, connection.agent !== false)
+    const connecting = createLimit(connectSeconds * 1000, () => {
+      reject(stuck(connectSeconds))
+      giveUp()
+    })
+    const stalling = createLimit(stallSeconds * 1000, () => {
+      call.destroy(new HttpError('stall', `${peer} sent nothing for ${stallSeconds} s.`))
+    })
+    const settle = () => {
+      connecting.stop()
+      stalling.stop()
+    }
+    connecting.start()
+    call.on('socket', (socket) =>
+      whenConnected(socket, () => {
+        connecting.stop()
+        stalling.start()
+      }),
+    )
+    // A proxy that refuses CONNECT answers in place of the server; its status must not pass for the server's.
+    // Without CONNECT there is no status of its own.
+    call.on('proxyConnect', ({ statusCode = 200 }: { statusCode?: number }) => {
+      if (statusCode !== 200) call.destroy(refusedByProxy(peer, statusCode))
+    })
+    call.on('error', (error) => {
+      settle()
+      reject(
+        order.signal?.aborted
+          ? new HttpError('aborted', `The request to ${peer} was given up.`, { cause: error })
+          : error,
+      )
+    })
+    call.on('response', (message) => {
+      settle()
+      if (message.statusCode === 407) {
+        message.destroy()
+        reject(refusedByProxy(peer, 407))
+        return
+      }
+      resolve({
+        status: message.statusCode ?? 0,
+        headers: headersOf(message),
+        body: readBody(message, { peer, stallSeconds, signal: order.signal }),
+      })
+    })
+    call.end(order.body)
   })
-  call.end(order.body)
-  return promise
 }
 
 function refusedByProxy(peer: string, status: number): HttpError {

@@ -1,9 +1,11 @@
+import { createRedactor } from '../auth/redactor.ts'
 import { toolFolderOf } from '../cli/store/tool-folder.ts'
 import { checkFiles } from '../contract/check-files.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import { checkInputRules } from '../contract/input-rules.ts'
 import type { InputProblem } from '../contract/parse-inputs.ts'
 import { type RunRequest, toRunRequest } from '../contract/request.ts'
+import { probeEnvironment } from '../env/probe-environment.ts'
 import type { CiHost } from '../host.ts'
 import type { Clock, Ports, Processes } from '../ports.ts'
 import { type ReceivedInputs, receiveInputs } from '../step/read-request.ts'
@@ -37,7 +39,7 @@ export async function createDoctorContext(
   const cliContext = {
     ports: limited,
     env: host.env,
-    probeEnv: probeEnvironment(host, secrets),
+    probeEnv: probeEnvironment(host, createRedactor(secrets)),
     checkout: host.checkout,
     toolFolder: host.toolFolder,
     nameOf: parsed.nameOf,
@@ -76,12 +78,6 @@ async function problemsOf(
   const rules = checkInputRules(withPrompt, nameOf, host.lenientInputs)
   const named = await checkFiles(request, { files, cwd: host.checkout }, nameOf)
   return [...(host.ownProblems?.() ?? []), ...parsed.problems, ...rules.problems, ...named.problems]
-}
-
-function probeEnvironment(host: CiHost, secrets: readonly string[]): CiHost['env'] {
-  const harmless = ([name, value]: [string, string | undefined]) =>
-    value !== undefined && !host.isInternalVariable(name) && !secrets.some((secret) => value.includes(secret))
-  return Object.fromEntries(Object.entries(host.env).filter(harmless))
 }
 
 /** No program may run longer than the whole: it would outlive the report. */

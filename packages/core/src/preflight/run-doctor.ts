@@ -32,8 +32,10 @@ export async function runDoctor(
 }
 
 async function runCheck(check: Check, context: DoctorContext): Promise<Finding> {
-  const { promise: late, resolve } = Promise.withResolvers<Finding>()
-  const forget = context.ports.clock.after(context.limit, () => resolve(lateFinding(check, context)))
+  let forget = () => {}
+  const late = new Promise<Finding>((resolve) => {
+    forget = context.ports.clock.after(context.limit, () => resolve(lateFinding(check, context)))
+  })
   try {
     return await Promise.race([check.run(context), late])
   } catch (error) {

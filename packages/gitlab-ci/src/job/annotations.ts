@@ -18,5 +18,5 @@ export function renderAnnotations(
 }
 
 function isLink(url: string | undefined): url is string {
-  return url !== undefined && url.length <= 2000 && /^https?:$/.test(URL.parse(url)?.protocol ?? '')
+  return url !== undefined && url.length <= 2000 && /^https?:/i.test(url) && URL.canParse(url)
 }

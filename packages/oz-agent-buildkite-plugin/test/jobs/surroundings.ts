@@ -61,9 +61,14 @@ export const surroundingJobs: readonly NamedJob[] = [
     node: 'none',
     check(end) {
       expect(end.status).toBe(69)
-      expect(headers(end)).toContain('+++ :x: Oz: Node 20 or later is needed')
-      expect(end.log).toContain('Install Node 20 or later')
+      expect(headers(end)).toContain('+++ :x: Oz: Node 20.3 or later is needed')
+      expect(end.log).toContain('Install Node 20.3 or later')
     },
+  },
+  {
+    name: 'with the oldest Node that will do',
+    node: 'oldest',
+    check: (end) => expect(outcomeOf(end)).toBe('succeeded'),
   },
   {
     name: 'with an old Node on PATH',

@@ -25,7 +25,7 @@ export interface Job {
   /** Kills the hook itself once this text stands in the log. */
   readonly killHookAt?: string
   /** Which Node stands on PATH; the one that runs the tests by default. */
-  readonly node?: 'none' | 'old'
+  readonly node?: 'none' | 'old' | 'oldest'
 }
 
 export interface JobEnd {

@@ -68,6 +68,17 @@ describe('the world outside', () => {
   })
 })
 
+describe('what users run', () => {
+  const shipped = ['core', 'gitlab-ci', 'oz-agent-buildkite-plugin', 'cli']
+  const newer =
+    /\b(Promise\.(withResolvers|try)|URL\.parse|(Map|Object)\.groupBy|Array\.fromAsync|RegExp\.escape|Iterator\.from)\(/
+
+  test('needs nothing that the oldest Node does not have', () => {
+    const wrong = code.filter((source) => shipped.includes(source.room) && newer.test(source.code))
+    expect(wrong.map((source) => `${source.path}: ${newer.exec(source.code)?.[0]}`)).toEqual([])
+  })
+})
+
 describe('every file', () => {
   // One row after the other, without logic: to be read from top to bottom.
   const tables = ['packages/core/src/contract/inputs.ts']

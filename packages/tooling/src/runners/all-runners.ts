@@ -5,6 +5,7 @@ import { buildkiteAgent } from './buildkite-agent.ts'
 import { buildkiteAgentV4 } from './buildkite-agent-v4.ts'
 import { checkJsonschema } from './check-jsonschema.ts'
 import { gitlabCiLocal } from './gitlab-ci-local.ts'
+import { oldestNode } from './oldest-node.ts'
 import type { Runner } from './runner.ts'
 import { shellcheck } from './shellcheck.ts'
 
@@ -18,4 +19,5 @@ export const allRunners: readonly Runner[] = [
   shellcheck,
   checkJsonschema,
   bats,
+  oldestNode,
 ]

@@ -1,4 +1,4 @@
-/** A real CI runner or linter that tests drive. */
+/** A real CI runner, linter or Node that tests drive. */
 export interface Runner {
   readonly name: RunnerName
   /** Finds or installs it, quickly when that was done before; never throws for what the machine lacks. */
@@ -14,6 +14,7 @@ export const RUNNER_NAMES = [
   'shellcheck',
   'check-jsonschema',
   'bats',
+  'oldest-node',
 ] as const
 export type RunnerName = (typeof RUNNER_NAMES)[number]
 

@@ -10,4 +10,6 @@ export const runnerVersions = {
   shellcheck: '0.11.0.1',
   checkJsonschema: '0.39.0',
   bats: '1.13.0',
+  // What the READMEs, the hooks of the Buildkite plugin and `doctor` ask for.
+  oldestNode: '20.3.0',
 } as const

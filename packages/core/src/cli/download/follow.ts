@@ -1,4 +1,5 @@
 import { RunnerError } from '../../errors.ts'
+import { parseUrl } from '../../http/parse-url.ts'
 import { shownUrl } from '../../http/shown-url.ts'
 import type { HttpResponse } from '../../ports.ts'
 import { ask, close } from './ask.ts'
@@ -39,8 +40,8 @@ export async function follow(
         context,
       )
     }
-    const next = URL.parse(location, url)
-    if (next === null || !/^https?:$/.test(next.protocol)) {
+    const next = parseUrl(location, url)
+    if (next === undefined || !/^https?:$/.test(next.protocol)) {
       throw broken(`${shownUrl(url)} redirects to "${location}", which is no web address.`, context)
     }
     if (new URL(url).protocol === 'https:' && next.protocol === 'http:') {

@@ -1,9 +1,9 @@
 import type { Check } from '../check.ts'
 import { ok, problem, warning } from '../finding.ts'
 
-/** The oldest Node with all that the code uses; https://nodejs.org/en/about/previous-releases */
-const OLDEST_MAJOR = 22
-/** The one that is tested. */
+/** The oldest Node with all that the code uses (`AbortSignal.any`); https://nodejs.org/en/about/previous-releases */
+const OLDEST = { major: 20, minor: 3 }
+/** The one that every test runs on. */
 const TESTED_MAJOR = 24
 
 export const node: Check = {
@@ -12,12 +12,15 @@ export const node: Check = {
   title: 'Node.js',
   async run({ ports }) {
     const version = ports.machine.nodeVersion
-    const major = Number.parseInt(version, 10)
-    if (major < OLDEST_MAJOR) {
+    const [major = 0, minor = 0] = version.split('.').map(Number)
+    if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor)) {
       return problem('unavailable', `${version} is too old`, `Install Node.js ${TESTED_MAJOR}.`)
     }
     if (major < TESTED_MAJOR) {
-      return warning(`${version} works but is not what is tested`, `Install Node.js ${TESTED_MAJOR}.`)
+      return warning(
+        `${version} works, though most tests run on ${TESTED_MAJOR}`,
+        `Install Node.js ${TESTED_MAJOR}.`,
+      )
     }
     return ok(version)
   },
