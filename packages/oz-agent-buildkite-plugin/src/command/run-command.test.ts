@@ -14,6 +14,7 @@ async function run(script: string, onText: (text: string, stop: FakeStopSignals)
         text: script,
         file: '/bin/sh',
         args: ['-c', 'exec "$@" 2>&1', 'sh', '/bin/sh', '-c', script],
+        script: undefined,
       },
       env: { PATH: process.env.PATH },
       cwd: '/',

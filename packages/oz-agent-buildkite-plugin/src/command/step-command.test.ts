@@ -1,6 +1,6 @@
 import { RunnerError } from '@oz-agent/core'
 import { describe, expect, it } from 'vitest'
-import { hasCommand, scriptOf, stepCommand } from './step-command.ts'
+import { hasCommand, stepCommand } from './step-command.ts'
 
 const files = {
   info: async (path: string) =>
@@ -46,8 +46,8 @@ describe("the step's command", () => {
   })
 
   it('names the file to make executable', async () => {
-    expect(scriptOf(await commandOf({ BUILDKITE_COMMAND: 'test.sh' }), '/checkout')).toBe('/checkout/test.sh')
-    expect(scriptOf(await commandOf({ BUILDKITE_COMMAND: 'make' }), '/checkout')).toBeUndefined()
+    expect((await commandOf({ BUILDKITE_COMMAND: 'test.sh' })).script).toBe('/checkout/test.sh')
+    expect((await commandOf({ BUILDKITE_COMMAND: './test.sh --all' })).script).toBeUndefined()
   })
 
   it.each([

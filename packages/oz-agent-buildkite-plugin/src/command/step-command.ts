@@ -8,6 +8,13 @@ export interface StepCommand {
   readonly text: string
   readonly file: string
   readonly args: readonly string[]
+  /** The file of the checkout that the command is, which may not be executable yet. */
+  readonly script: string | undefined
+}
+
+/** Whether this agent runs commands, rather than only files of the checkout as they are (`no-command-eval`). */
+export function mayEvaluate(env: Environment): boolean {
+  return env['BUILDKITE_COMMAND_EVAL'] !== 'false'
 }
 
 const DEFAULT_SHELL = '/bin/bash -e -c'
@@ -20,11 +27,12 @@ export function hasCommand(env: Environment): boolean {
 /**
  * The step's command as the agent itself would start it: a file of the checkout is run (and made executable),
  * anything else goes through the agent's shell, unless this agent only runs files.
+ * @param folder where the hook was started: the checkout, or where an earlier hook went from there.
  * https://buildkite.com/docs/agent/configuration
  */
 export async function stepCommand(
   env: Environment,
-  checkout: string,
+  folder: string,
   files: Pick<Files, 'info'>,
 ): Promise<StepCommand> {
   const text = env['BUILDKITE_COMMAND'] ?? ''
@@ -34,23 +42,17 @@ export async function stepCommand(
       remedy: 'Correct `shell` in the configuration of the Buildkite agent.',
     })
   }
-  const mayEvaluate = env['BUILDKITE_COMMAND_EVAL'] !== 'false'
-  const path = join(checkout, text.replaceAll('\n', ''))
+  const path = join(folder, text.replaceAll('\n', ''))
   const isFile = (await files.info(path))?.kind === 'file'
-  const within = relative(checkout, path)
+  const within = relative(folder, path)
   const isOutside = within.startsWith('..') || isAbsolute(within)
-  if (!mayEvaluate && (!isFile || isOutside)) {
+  if (!mayEvaluate(env) && (!isFile || isOutside)) {
     throw new RunnerError('not-permitted', 'this Buildkite agent only runs files of the checkout', {
       remedy: 'Let the step run a script of the repository, or use an agent without `no-command-eval`.',
     })
   }
-  const script = isFile ? `./${within}` : text
+  const last = isFile ? `./${within}` : text
   // One pipe for both outputs keeps their lines in order.
-  return { text, file: '/bin/sh', args: ['-c', 'exec "$@" 2>&1', 'sh', ...shell, script] }
-}
-
-/** The file of the checkout that the command is, which may not be executable yet. */
-export function scriptOf({ args }: StepCommand, checkout: string): string | undefined {
-  const script = args.at(-1)
-  return script?.startsWith('./') ? join(checkout, script) : undefined
+  const args = ['-c', 'exec "$@" 2>&1', 'sh', ...shell, last]
+  return { text, file: '/bin/sh', args, script: isFile ? path : undefined }
 }

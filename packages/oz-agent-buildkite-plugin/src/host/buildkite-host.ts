@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   type CiHost,
+  createFolderCache,
   type Environment,
   type HostLimits,
   type InputProblem,
@@ -15,8 +16,10 @@ import type { JobApi } from '../agent/job-api.ts'
 import { annotationContext } from '../annotation/context.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { readSecretNames } from '../configuration/secret-names.ts'
+import { cacheFolder } from '../job/cache-folder.ts'
 import { internalVariables } from '../job/internal-variables.ts'
 import { defaultTimeout, describeJob, reasonForNoKey } from '../job/job.ts'
+import { jobFacts } from '../job/job-facts.ts'
 import type { UseFolders } from '../job/job-folder.ts'
 import { configurationDigest, writeUseRecord } from '../job/use-record.ts'
 import { reportGrace, windDownOf } from '../job/wind-down.ts'
@@ -57,6 +60,7 @@ export function createBuildkiteHost(parts: HostParts): CiHost {
   const painter = createBuildkitePainter()
   const secrets = new Set<string>()
   const resultFolder = join(folders.jobFolder, folders.resultName)
+  const cached = cacheFolder(checkout, own['cache-folder'])
   const sinceSignal = watchSignal(ports)
   let resolved: Promise<ResolvedInputs> | undefined
   let found: ResolvedInputs | undefined
@@ -92,6 +96,7 @@ export function createBuildkiteHost(parts: HostParts): CiHost {
     resultFolder,
     privateFolder: join(folders.jobFolder, `private-${folders.use}`),
     toolFolder: join(env['XDG_CACHE_HOME'] || join(ports.machine.home, '.cache'), 'oz-agent'),
+    platformCache: cached === undefined ? undefined : createFolderCache(cached),
     nameOf: (id) => spell(id, 'kebab'),
     async readInputs() {
       // Asking for a secret twice would ask Buildkite twice.
@@ -106,6 +111,7 @@ export function createBuildkiteHost(parts: HostParts): CiHost {
     defaultTimeout: defaultTimeout(env, parts.spent?.()),
     isInternalVariable: internalVariables(env),
     keylessByDesign: () => reasonForNoKey(env),
+    facts: () => jobFacts(env),
     get keyRemedy() {
       const missing = found?.missingKey
       const advice =

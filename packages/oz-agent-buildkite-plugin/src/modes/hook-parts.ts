@@ -3,6 +3,7 @@ import type { CiHost, Environment, InputProblem, Milliseconds, Ports, RawInputs 
 import type { JobApi } from '../agent/job-api.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { createBuildkiteHost } from '../host/buildkite-host.ts'
+import { cacheFolder } from '../job/cache-folder.ts'
 import type { UseFolders } from '../job/job-folder.ts'
 import { createWorkingTree, type Snapshot } from '../patch/working-tree.ts'
 
@@ -29,7 +30,8 @@ const SNAPSHOT_LIMIT: Milliseconds = 20_000
 export function createHookHost(parts: HookParts, extras: HostExtras = {}) {
   const { configuration, checkout, folders, env, ports } = parts
   const scratch = join(folders.jobFolder, `patch-${folders.use}`)
-  const tree = createWorkingTree(checkout, scratch, env, ports)
+  const leftOut = cacheFolder(checkout, configuration.own['cache-folder'])
+  const tree = createWorkingTree(checkout, scratch, env, ports, leftOut)
   let before: Snapshot | undefined
   const host: CiHost = createBuildkiteHost({
     ...parts,

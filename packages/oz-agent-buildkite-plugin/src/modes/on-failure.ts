@@ -4,13 +4,14 @@ import { stepCommand } from '../command/step-command.ts'
 import { failureInputs, inputsBefore, promptFileOf } from './failure-inputs.ts'
 import { createHookHost, type HookParts } from './hook-parts.ts'
 import { runShown } from './run-shown.ts'
+import { tellFault } from './tell-fault.ts'
 
 /**
  * Runs the step's own command, and the agent when it fails. Returns the hook's exit status: the command's, whatever
  * the agent did, unless the command is run again after the agent succeeded, and passes.
  */
 export async function runOnFailure(parts: HookParts): Promise<number> {
-  const { ports, configuration, env, checkout } = parts
+  const { ports, configuration, env } = parts
   const began = ports.clock.elapsed()
   const spent = () => ports.clock.elapsed() - began
   let prepareInputs = inputsBefore
@@ -24,24 +25,29 @@ export async function runOnFailure(parts: HookParts): Promise<number> {
   // Wrong options must not wait for a failure to be found; a missing key may: without a failure none is needed.
   if (await isInvalid(checkRequest(received, host, ports))) return (await runStep(host, ports)).exitCode
 
+  // Read now: the command may change the file.
+  const task = await promptFile(parts)
   const order = {
     ...parts,
-    command: await stepCommand(env, checkout, ports.files),
+    command: await stepCommand(env, ports.machine.cwd, ports.files),
     secrets: received.secrets,
   }
   const first = await runShown('+++ :hammer: Running the command of this step', order)
   if (first.kind !== 'failed') return first.status
   const { failure } = first
+  const callAgent = async () => {
+    prepareInputs = (inputs) => failureInputs(inputs, task, failure)
+    await noteState()
+    return (await runStep(host, ports)).outcome
+  }
 
   const time = formatDuration(spent())
   await ports.log.write(
     `+++ :robot_face: The command failed with ${failure.exitStatus} after ${time}: calling Oz\n`,
   )
-  const task = await promptFile(parts)
-  prepareInputs = (inputs) => failureInputs(inputs, task, failure)
-  await noteState()
-  const end = await runStep(host, ports)
-  if (end.outcome !== 'succeeded' || !configuration.own['rerun-after-fix']) return failure.exitStatus
+  // Whatever goes wrong from here on, it was the command that failed.
+  const outcome = await callAgent().catch((error: unknown) => tellFault(error, ports))
+  if (outcome !== 'succeeded' || !configuration.own['rerun-after-fix']) return failure.exitStatus
   const second = await runShown('+++ :hammer: Running the command again', order)
   return second.kind === 'failed' ? failure.exitStatus : second.status
 }

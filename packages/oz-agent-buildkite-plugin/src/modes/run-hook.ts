@@ -1,13 +1,13 @@
-import { type Environment, messageOf, type Ports, RunnerError } from '@oz-agent/core'
+import type { Environment, Ports } from '@oz-agent/core'
 import type { JobApi } from '../agent/job-api.ts'
 import { hookStatus } from '../command/exit-status.ts'
 import { hasCommand } from '../command/step-command.ts'
 import { readConfiguration } from '../configuration/read-configuration.ts'
 import { takeUseFolders } from '../job/job-folder.ts'
-import { harmlessLines } from '../log/harmless.ts'
 import { checkMode } from './check-mode.ts'
 import { runOnFailure } from './on-failure.ts'
 import { runAgent } from './run-agent.ts'
+import { tellFault } from './tell-fault.ts'
 
 /** The command hook. Returns its exit status; never rejects, and never ends with 125. */
 export async function runHook(env: Environment, ports: Ports, jobApi: JobApi): Promise<number> {
@@ -19,13 +19,6 @@ export async function runHook(env: Environment, ports: Ports, jobApi: JobApi): P
     const parts = { env, ports, jobApi, configuration, folders, checkout, problems }
     return hookStatus(await (configuration.own.mode === 'agent' ? runAgent(parts) : runOnFailure(parts)))
   } catch (error) {
-    await ports.log.write(`+++ :x: Oz\n${harmlessLines(explain(error))}`)
-    return error instanceof RunnerError ? error.exitCode : 70
+    return tellFault(error, ports)
   }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof RunnerError) return [error.message, error.remedy].filter(Boolean).join('\n')
-  const stack = error instanceof Error ? error.stack : messageOf(error)
-  return `This is a bug of the Oz plugin, not of this pipeline; please report it with these lines:\n${stack}`
 }

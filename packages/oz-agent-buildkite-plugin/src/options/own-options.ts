@@ -67,6 +67,12 @@ export const OWN_OPTIONS = {
     description: 'Upload `result.json`, the transcript and a patch of what the agent changed.',
     schema: schemaOf(truthValue()),
   }),
+  'cache-folder': own({
+    type: 'string',
+    description:
+      'Folder that outlives the job, such as a path of `cache` on hosted agents: the downloaded CLI is kept there.',
+    schema: schemaOf(lineOfText()),
+  }),
   'label-suffix': own({
     type: 'boolean',
     default: false,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNodePorts } from '@oz-agent/core'
 import { temporaryFolder } from '@oz-agent/core/testing'
@@ -27,10 +27,10 @@ async function inRepository(
   await work(root, git)
 }
 
-const treeOf = (root: string, env = process.env) => {
+const treeOf = (root: string, env = process.env, leftOut?: string) => {
   const scratch = join(root, '../scratch')
   mkdirSync(scratch, { recursive: true })
-  return createWorkingTree(root, scratch, env, ports)
+  return createWorkingTree(root, scratch, env, ports, leftOut)
 }
 
 describe('the patch of what the agent changed', () => {
@@ -99,4 +99,29 @@ describe('the patch of what the agent changed', () => {
     inRepository(async (root) => {
       expect(await treeOf(root, { PATH: '/nowhere' }).snapshot(LIMIT)).toBeUndefined()
     }))
+
+  it.each([
+    ['in the checkout', (root: string) => mkdirSync(join(root, 'cache'))],
+    [
+      'behind a link, as on hosted agents',
+      (root: string) => {
+        mkdirSync(join(root, '../volume'))
+        symlinkSync('../volume', join(root, 'cache'))
+      },
+    ],
+  ])('leaves out the folder of the cache: %s', (_, make) =>
+    inRepository(async (root) => {
+      make(root)
+      const folder = join(root, 'cache/oz-agent')
+      const tree = treeOf(root, process.env, folder)
+      const before = await tree.snapshot(LIMIT)
+      if (before === undefined) throw new Error('no snapshot')
+      mkdirSync(folder)
+      writeFileSync(join(folder, 'archive'), 'large\n')
+      writeFileSync(join(root, 'new.txt'), 'new\n')
+      const patch = await tree.patchSince(before, LIMIT)
+      expect(patch).toContain('new.txt')
+      expect(patch).not.toContain('archive')
+    }),
+  )
 })

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import type { Environment, Milliseconds, Ports } from '@oz-agent/core'
 
 /** The state of a checkout at one moment, as the id of a git tree that stands in a folder of ours. */
@@ -20,12 +20,14 @@ const MAX_PATCH_BYTES = 64 * 1_048_576
 /**
  * Compares by trees rather than with the index or HEAD: what the job changed before is no part of the patch, and
  * commits of the agent are. https://git-scm.com/docs/git#_environment_variables
+ * @param leftOut a folder whose changes are no part of it.
  */
 export function createWorkingTree(
   checkout: string,
   scratch: string,
   env: Environment,
   { processes, files }: Pick<Ports, 'processes' | 'files'>,
+  leftOut?: string,
 ): WorkingTree {
   const plain = withoutGitVariables(env)
 
@@ -47,6 +49,13 @@ export function createWorkingTree(
     }
   }
 
+  /** By its real path, as git refuses what is behind a link; nothing where that is outside of the checkout. */
+  async function exclusion(): Promise<readonly string[]> {
+    if (leftOut === undefined || (await files.info(leftOut)) === undefined) return []
+    const path = relative(await files.realPath(checkout), await files.realPath(leftOut))
+    return path.startsWith('..') || isAbsolute(path) ? [] : [`:(exclude,literal)${path}`]
+  }
+
   async function withOwnStore(limit: Milliseconds): Promise<Environment | undefined> {
     const objects = (
       await git(['rev-parse', '--path-format=absolute', '--git-path', 'objects'], limit)
@@ -65,7 +74,8 @@ export function createWorkingTree(
     if ((await files.info(index)) !== undefined) {
       await files.write(join(scratch, 'index'), await files.readBytes(index))
     }
-    if ((await git(['add', '--all', '--', '.'], limit, ownIndex)) === undefined) return undefined
+    const everything = ['.', ...(await exclusion())]
+    if ((await git(['add', '--all', '--', ...everything], limit, ownIndex)) === undefined) return undefined
     const tree = (await git(['write-tree'], limit, ownIndex))?.trim()
     return tree ? { tree } : undefined
   }
