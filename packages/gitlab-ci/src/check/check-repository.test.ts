@@ -12,9 +12,8 @@ async function check(config: string): Promise<readonly string[]> {
     [TEMPLATE]: renderTemplate(templateOrder()),
   }
   const read = async (path: string) => (files[path] === undefined ? undefined : Buffer.from(files[path]))
-  return checkRepository({ read, write: () => Promise.reject(new Error('nothing is written')) }, [
-    '.gitlab-ci.yml',
-  ])
+  const write = () => Promise.reject(new Error('nothing is written'))
+  return checkRepository({ exists: async () => true, read, write }, ['.gitlab-ci.yml'])
 }
 
 const include = (inputs: string) => `include:\n  - local: /${TEMPLATE}\n    inputs: ${inputs}\n`

@@ -14,6 +14,17 @@ export const VENDORED_PATH = '.gitlab/oz-agent/oz-agent.mjs'
 export const IMAGE_PATH = '/opt/oz-agent/oz-agent.mjs'
 const DOWNLOADED_PATH = '.oz-agent/oz-agent.mjs'
 
+/** The bytes that jobs run, and the licences of the packages in them where they are at hand. */
+export interface ProgramFile {
+  readonly bytes: Uint8Array
+  readonly licences: string | undefined
+}
+
+/** Where the licences of a vendored program go: beside it, named like it. */
+export function licencesPath(programPath: string): string {
+  return programPath.replace(/\.mjs$/, '.licenses.txt')
+}
+
 /** Where the job finds the program: relative to the checkout, or absolute in an image. */
 export function programPath(program: Program): string {
   return program.kind === 'download' ? DOWNLOADED_PATH : program.path

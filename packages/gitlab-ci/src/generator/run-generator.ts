@@ -5,7 +5,7 @@ import { componentInclude, localInclude, remoteInclude } from './include-lines.t
 import { OPTIONS, type OptionName, type OptionSpec } from './option-specs.ts'
 import { signText } from './ownership.ts'
 import { planWrites, type WantedFile, type WritePlan } from './plan-writes.ts'
-import { sha256Hex } from './program.ts'
+import { licencesPath, type ProgramFile, sha256Hex } from './program.ts'
 import { readOrder } from './read-order.ts'
 import type { Repository } from './repository.ts'
 import { renderTemplate } from './template.ts'
@@ -15,7 +15,7 @@ import type { TemplateOrder } from './template-order.ts'
 export interface GeneratorPorts {
   repository(folder: string): Repository
   /** The program that jobs run: the named file, else the one beside the generator; undefined when there is none. */
-  program(file: string | undefined): Promise<Uint8Array | undefined>
+  program(file: string | undefined): Promise<ProgramFile | undefined>
   out(text: string): void
   err(text: string): void
 }
@@ -24,9 +24,21 @@ export interface GeneratorPorts {
 const OK = 0
 const FOUND_PROBLEMS = 1
 const WRONG_OPTIONS = 64
+const UNAVAILABLE = 69
 
 /** Runs one command line and says how the process is to end. Nothing is written unless every option is right. */
 export async function runGenerator(args: readonly string[], ports: GeneratorPorts): Promise<number> {
+  try {
+    return await run(args, ports)
+  } catch (error) {
+    // What the system refuses names its path; anything else is a bug and keeps its stack.
+    if (!isSystemError(error)) throw error
+    ports.err(`${error.message}\n`)
+    return UNAVAILABLE
+  }
+}
+
+async function run(args: readonly string[], ports: GeneratorPorts): Promise<number> {
   if (args.some((arg) => arg === '--help' || arg === '-h')) {
     ports.out(helpText())
     return OK
@@ -35,6 +47,8 @@ export async function runGenerator(args: readonly string[], ports: GeneratorPort
   if (!('command' in line)) return refuse(ports, line.problems)
   if (line.command === 'check') {
     if (line.problems.length > 0) return refuse(ports, line.problems)
+    const missing = await missingFolder(line, ports)
+    if (missing !== undefined) return refuse(ports, [missing], 'Nothing was checked')
     const files = line.rest.length > 0 ? line.rest : ['.gitlab-ci.yml']
     const problems = await checkRepository(ports.repository(one(line, 'directory')), files)
     for (const problem of problems) ports.err(`${problem}\n`)
@@ -43,8 +57,10 @@ export async function runGenerator(args: readonly string[], ports: GeneratorPort
     return problems.length === 0 ? OK : FOUND_PROBLEMS
   }
   const program = await ports.program(line.given.get('program-file')?.[0])
-  const reading = readOrder(line, program && sha256Hex(program))
-  if (!reading.ok) return refuse(ports, reading.problems)
+  const reading = readOrder(line, program && sha256Hex(program.bytes))
+  const missing = line.command === 'init' ? await missingFolder(line, ports) : undefined
+  const problems = [...(reading.ok ? [] : reading.problems), ...(missing === undefined ? [] : [missing])]
+  if (!reading.ok || problems.length > 0) return refuse(ports, problems)
   switch (line.command) {
     case 'generate':
       return generate(line, reading.order, ports)
@@ -55,8 +71,18 @@ export async function runGenerator(args: readonly string[], ports: GeneratorPort
   }
 }
 
-function refuse({ err }: GeneratorPorts, problems: readonly string[]): number {
-  err(`Nothing was written:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`)
+/** A repository that is not there is a typing error, not one to make. */
+async function missingFolder(line: CommandLine, { repository }: GeneratorPorts): Promise<string | undefined> {
+  const folder = one(line, 'directory')
+  return (await repository(folder).exists()) ? undefined : `--directory: there is no folder "${folder}"`
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error
+}
+
+function refuse({ err }: GeneratorPorts, problems: readonly string[], what = 'Nothing was written'): number {
+  err(`${what}:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`)
   return WRONG_OPTIONS
 }
 
@@ -75,14 +101,18 @@ async function generate(line: CommandLine, order: TemplateOrder, ports: Generato
 async function init(
   line: CommandLine,
   order: TemplateOrder,
-  program: Uint8Array | undefined,
+  program: ProgramFile | undefined,
   ports: GeneratorPorts,
 ): Promise<number> {
   const path = one(line, 'template-path')
   const content = signText(path, renderTemplate(order))
   const files: WantedFile[] = [{ kind: 'text', path, content }]
   if (order.program.kind === 'vendored' && program !== undefined) {
-    files.push({ kind: 'program', path: order.program.path, content: program })
+    files.push({ kind: 'program', path: order.program.path, content: program.bytes })
+    const beside = licencesPath(order.program.path)
+    if (program.licences !== undefined) {
+      files.push({ kind: 'text', path: beside, content: signText(beside, program.licences) })
+    }
   }
   const code = await write(files, one(line, 'directory'), line, ports)
   if (code !== OK) return code

@@ -8,6 +8,8 @@ import { type Entry, InlineMap, TitledMap } from './yaml-text.ts'
 
 /** The folder that later jobs and people find everything in, by the job's name. */
 const RESULT_FOLDER = '.oz-agent/$CI_JOB_NAME_SLUG'
+/** The archives of the CLI that GitLab's cache carries from job to job; each is checked again before it is unpacked. */
+const CACHE_FOLDER = '.oz-agent/cache'
 
 /** The job, key by key in the order in which a person reads it. */
 export function jobEntries(order: TemplateOrder): readonly Entry[] {
@@ -46,7 +48,7 @@ function variables(order: TemplateOrder) {
         ...(program.kind === 'download' ? [entry('OZ_PROGRAM_URL', program.url)] : []),
         ...(program.kind === 'image' ? [] : [entry('OZ_PROGRAM_SHA256', program.sha256)]),
         entry('OZ_RESULT_FOLDER', RESULT_FOLDER),
-        ...(order.cache ? [entry('OZ_TOOL_FOLDER', '.oz-agent/cli')] : []),
+        ...(order.cache ? [entry('OZ_CACHE_FOLDER', CACHE_FOLDER)] : []),
         entry('NODE_EXTRA_CA_CERTS', '$CI_SERVER_TLS_CA_FILE'),
       ],
     },
@@ -86,7 +88,7 @@ function verbatim(value: string): InlineMap {
 
 function cacheOf() {
   const key = `oz-cli-${input('oz_channel')}-${input('oz_version')}`
-  return { key, paths: ['.oz-agent/cli/'] }
+  return { key, paths: [`${CACHE_FOLDER}/`] }
 }
 
 function artifactsOf(order: TemplateOrder) {

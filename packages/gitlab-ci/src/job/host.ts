@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
-import type { CiHost, Environment, Ports, RawInputs, StepReport } from '@oz-agent/core'
-import { createGitlabApi } from '../api/gitlab-api.ts'
+import type { CiHost, Environment, PlatformCache, Ports, RawInputs, StepReport } from '@oz-agent/core'
+import { createGitlabApi, type GitlabApi } from '../api/gitlab-api.ts'
 import type { Comment } from '../mention/payload.ts'
 import { readMention } from '../mention/read-mention.ts'
 import { renderAnnotations } from './annotations.ts'
@@ -9,6 +9,7 @@ import { renderDotenv } from './dotenv.ts'
 import { type GitlabJob, isFromFork, readGitlabJob } from './gitlab-job.ts'
 import { nameOfInput, OWN_INPUT_NAMES, readInputVariables, readOwnInputs, withSecrets } from './inputs.ts'
 import { isInternalVariable } from './internal-variables.ts'
+import { jobFacts } from './job-facts.ts'
 import { keepNote, say } from './note.ts'
 import { createGitlabPainter } from './painter.ts'
 
@@ -17,6 +18,8 @@ const LOG_BYTES = 3_500_000
 const SUMMARY_BYTES = 200_000
 const OUTPUT_BYTES = 8_000
 const MENTION_TIME = 30_000
+/** `doctor` has ten seconds for everything. */
+const FACTS_TIME = 2_000
 const OWN_FOLDER = '.oz-agent'
 
 /** A job's host, and where its record is remembered for `after_script`. */
@@ -24,11 +27,16 @@ export interface GitlabHost extends CiHost {
   recalled(): Promise<string | undefined>
 }
 
+export interface GitlabPorts extends Ports {
+  /** A cache between jobs in a folder, which GitLab's `cache:paths` carries from one to the next. */
+  folderCache(folder: string): PlatformCache
+}
+
 /**
  * GitLab as core sees it.
  * @param phase `after` reads no comment again: what it asked for was decided in the job.
  */
-export function createGitlabHost(env: Environment, ports: Ports, phase: 'job' | 'after'): GitlabHost {
+export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'job' | 'after'): GitlabHost {
   const { clock, files, machine } = ports
   const job = readGitlabJob(env, machine.cwd)
   const resultFolder = resolve(job.projectDir, env.OZ_RESULT_FOLDER || join(OWN_FOLDER, job.slug))
@@ -41,18 +49,19 @@ export function createGitlabHost(env: Environment, ports: Ports, phase: 'job' | 
   let ignored: string | undefined
   let comment: Comment | undefined
 
+  const apiWithin = (budget: number): GitlabApi | undefined => {
+    const token = env.OZ_GITLAB_TOKEN?.trim()
+    if (job.apiUrl === undefined || !token) return undefined
+    return createGitlabApi({ ...ports, env, baseUrl: job.apiUrl, token, budget })
+  }
+
   const readInputs = async (): Promise<RawInputs> => {
     const raw = withSecrets(variables, env)
     if (own.mention === undefined || phase === 'after' || fork) return raw
-    const token = env.OZ_GITLAB_TOKEN?.trim()
-    const hasApi = job.apiUrl !== undefined && token !== undefined && token !== ''
-    const api = hasApi
-      ? createGitlabApi({ ...ports, env, baseUrl: job.apiUrl ?? '', token, budget: MENTION_TIME })
-      : undefined
     const order = {
       env,
       files,
-      api,
+      api: apiWithin(MENTION_TIME),
       projectId: job.projectId,
       word: own.mention,
       minimumRole: own.minimumRole,
@@ -78,6 +87,9 @@ export function createGitlabHost(env: Environment, ports: Ports, phase: 'job' | 
     resultFolder,
     privateFolder: scratch,
     toolFolder: env.OZ_TOOL_FOLDER ? resolve(job.projectDir, env.OZ_TOOL_FOLDER) : undefined,
+    platformCache: env.OZ_CACHE_FOLDER
+      ? ports.folderCache(resolve(job.projectDir, env.OZ_CACHE_FOLDER))
+      : undefined,
     nameOf: nameOfInput,
     readInputs,
     ownInputs: OWN_INPUT_NAMES,
@@ -87,6 +99,7 @@ export function createGitlabHost(env: Environment, ports: Ports, phase: 'job' | 
     defaultTimeout: agentTime(job, clock.now()),
     isInternalVariable,
     keylessByDesign: () => ignored ?? (fork ? forkReason(job) : undefined),
+    facts: () => jobFacts(job, env, apiWithin(FACTS_TIME)),
     keyRemedy: keyRemedy(job),
     // GitLab masks what its settings call masked; a job cannot add to that, so core's redaction has to do.
     mask: () => {},

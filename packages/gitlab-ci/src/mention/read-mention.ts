@@ -24,6 +24,7 @@ export interface MentionOrder {
 
 const note = z.looseObject({ body: z.string(), author: z.looseObject({ id: z.int() }) })
 const user = z.looseObject({ id: z.int() })
+const anything = z.looseObject({})
 
 /**
  * Decides whether a comment calls the agent. The cheap tests come first. Whoever holds the trigger's token could
@@ -61,9 +62,9 @@ export async function readMention(order: MentionOrder): Promise<Mention> {
 
 async function judge(order: MentionOrder, api: GitlabApi, comment: Comment): Promise<Mention> {
   const ignore = (why: string): Mention => ({ kind: 'ignore', why })
-  const { projectId, place } = comment
-  const path = `/projects/${projectId}/${place.kind}/${place.iid}/notes/${comment.id}`
-  const { data } = await api.request({ method: 'GET', path }, note)
+  const { projectId } = comment
+  const data = await readNote(api, comment)
+  if (data === undefined) return ignore('the comment is no longer there')
   if (data.author.id !== comment.authorId) return ignore('the payload names another author than GitLab does')
   if (!callsAgent(data.body, order.word)) return ignore(`the comment no longer holds ${order.word}`)
   const me = (await api.request({ method: 'GET', path: '/user' }, user)).data.id
@@ -74,6 +75,18 @@ async function judge(order: MentionOrder, api: GitlabApi, comment: Comment): Pro
     return ignore(`${account.username} does not have the role ${order.minimumRole} in this project`)
   }
   return { kind: 'answer', comment, prompt: promptOf(comment, account.username, data.body) }
+}
+
+/** The comment as GitLab holds it; undefined when it is gone, though what it stood on can be seen. */
+async function readNote(api: GitlabApi, { projectId, place, id }: Comment) {
+  const path = `/projects/${projectId}/${place.kind}/${place.iid}`
+  try {
+    return (await api.request({ method: 'GET', path: `${path}/notes/${id}` }, note)).data
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || error.kind !== 'missing') throw error
+    await api.request({ method: 'GET', path }, anything)
+    return undefined
+  }
 }
 
 function promptOf({ place }: Comment, author: string, text: string): string {

@@ -1,10 +1,14 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Repository } from '../generator/repository.ts'
 
 /** The repository in a folder of this machine. */
 export function folderRepository(root: string): Repository {
   return {
+    async exists() {
+      const info = await stat(root).catch(() => undefined)
+      return info?.isDirectory() ?? false
+    },
     async read(path) {
       try {
         return await readFile(resolve(root, path))
