@@ -29,6 +29,11 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
 }
 
+/** Whether a text holds a secret of the redactor, in any form. */
+export function holdsSecret(redactor: Redactor, text: string): boolean {
+  return redactor.text(text) !== text
+}
+
 const NOTHING = new Uint8Array(0)
 const STARS = Buffer.from(REDACTED)
 

@@ -1,3 +1,4 @@
+import { holdsSecret, type Redactor } from '../auth/redactor.ts'
 import type { EnvPolicy } from '../contract/inputs.ts'
 import type { Environment } from '../ports.ts'
 
@@ -9,8 +10,8 @@ export interface EnvironmentOrder {
   readonly pass: readonly string[]
   /** Tokens and command files of the CI itself. */
   readonly isInternal: (name: string) => boolean
-  /** Values that `scrub` keeps from the agent under whatever name they come. */
-  readonly secrets: readonly string[]
+  /** Knows the secrets that `scrub` keeps from the agent, under whatever name and in whatever form they come. */
+  readonly redactor: Redactor
   /** Set last, whatever the policy says: the key, the mark of the run. */
   readonly set: Environment
 }
@@ -36,14 +37,13 @@ const KEY_SOURCES = new Set(['WARP_API_KEY', 'WARP_API_KEY_FILE'])
 /** The environment of the agent under a policy. Pure. */
 export function buildAgentEnvironment(order: EnvironmentOrder): AgentEnvironment {
   const pass = new Set(order.pass)
-  const secrets = order.secrets.filter((secret) => secret.length >= 4)
   const env: Record<string, string> = {}
   const withheld: string[] = []
   for (const [name, value] of Object.entries(order.env)) {
     if (value === undefined || KEY_SOURCES.has(name)) continue
     if (!pass.has(name)) {
       if (!allowedBy(order, name)) continue
-      if (order.policy === 'scrub' && secrets.some((secret) => value.includes(secret))) {
+      if (order.policy === 'scrub' && holdsSecret(order.redactor, value)) {
         withheld.push(name)
         continue
       }

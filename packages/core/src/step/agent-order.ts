@@ -8,7 +8,6 @@ export interface AgentOrder {
   readonly request: RunRequest
   readonly cli: Cli
   readonly key: string
-  readonly secrets: readonly string[]
   /** 0 for none. */
   readonly timeout: Milliseconds
   /** Reading of `clock.elapsed()`; undefined for none. */

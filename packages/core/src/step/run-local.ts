@@ -110,7 +110,7 @@ function agentEnvironment(context: StepContext, order: AgentOrder): Environment 
     policy: request.env.policy,
     pass: request.env.pass,
     isInternal: (name) => host.isInternalVariable(name),
-    secrets: order.secrets,
+    redactor: context.redactor,
     set: {
       WARP_API_KEY: order.key,
       [SANDBOX_DEADLINE_VARIABLE]: sandboxDeadline(order.timeoutAt, context.ports.clock),

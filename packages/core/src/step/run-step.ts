@@ -1,6 +1,7 @@
 import { findCli } from '../cli/find-cli.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
+import { probeEnvironment } from '../env/probe-environment.ts'
 import type { CiHost } from '../host.ts'
 import type { Ports } from '../ports.ts'
 import type { Decision } from '../run/decide-outcome.ts'
@@ -73,7 +74,7 @@ async function perform(
     findCli(request.cli, {
       ports,
       env: host.env,
-      probeEnv: withoutSecrets(host, received.secrets),
+      probeEnv: probeEnvironment(host, context.redactor),
       checkout: host.checkout,
       toolFolder: host.toolFolder,
       platformCache: host.platformCache,
@@ -89,7 +90,6 @@ async function perform(
     request,
     cli,
     key: key.key,
-    secrets: received.secrets,
     timeout: timing.timeout,
     timeoutAt,
     watch,
@@ -97,17 +97,6 @@ async function perform(
   if (request.placement.kind === 'local') return runLocalAgent(context, order)
   const { runCloudAgent } = await import('./run-cloud.ts')
   return runCloudAgent(context, order)
-}
-
-/** What the CLI is tried out with: no token of the CI, nothing that holds a secret. */
-function withoutSecrets(host: CiHost, secrets: readonly string[]): CiHost['env'] {
-  const kept = Object.entries(host.env).filter(
-    ([name, value]) =>
-      value !== undefined &&
-      !host.isInternalVariable(name) &&
-      !secrets.some((secret) => value.includes(secret)),
-  )
-  return Object.fromEntries(kept)
 }
 
 type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly thrown: unknown }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { createRedactor } from '../../auth/redactor.ts'
 import { buildAgentEnvironment } from '../../env/agent-environment.ts'
 import { printableLine } from '../../report/printable.ts'
 import { classifyFailure } from '../../run/classify-failure.ts'
@@ -42,13 +43,13 @@ export const account: Check = {
   },
 }
 
-function environmentOf({ env, request, isInternalVariable }: DoctorContext, key: string) {
+function environmentOf({ env, request, isInternalVariable, secrets }: DoctorContext, key: string) {
   return buildAgentEnvironment({
     env,
     policy: request.env.policy,
     pass: request.env.pass,
     isInternal: isInternalVariable,
-    secrets: [],
+    redactor: createRedactor(secrets),
     set: { WARP_API_KEY: key },
   }).env
 }
