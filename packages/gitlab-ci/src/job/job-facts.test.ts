@@ -28,13 +28,13 @@ async function facts(env: Record<string, string> = {}, api?: FakeGitlabApi) {
 test('a merge request of the project itself', async () => {
   const told = await facts({ CI_COMMIT_REF_PROTECTED: 'true' }, new FakeGitlabApi(GOOD))
   expect(Object.values(told).map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
-  expect(told['GitLab']?.summary).toBe('17.9.2 at gitlab.example.com, runner 17.9.0')
-  expect(told['Pipeline']?.summary).toBe('merge_request_event of merge request !5 on topic')
+  expect(told.GitLab?.summary).toBe('17.9.2 at gitlab.example.com, runner 17.9.0')
+  expect(told.Pipeline?.summary).toBe('merge_request_event of merge request !5 on topic')
   expect(told['Token for notes']?.summary).toBe('OZ_GITLAB_TOKEN may write, until 2027-01-31')
 })
 
 test('a fork, where the key is kept away', async () => {
-  expect((await facts({ CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '99' }))['Fork']).toMatchObject({
+  expect((await facts({ CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '99' })).Fork).toMatchObject({
     status: 'warning',
     summary: expect.stringContaining('comes from a fork'),
   })

@@ -16,6 +16,8 @@ export interface PipelinePlan {
   /** The whole `.gitlab-ci.yml`, or the file that stands for it. */
   readonly config: string | object
   readonly oz?: OzPlan['script']
+  /** Where the agent is: on PATH unless said otherwise. `nowhere` leaves the job to install it. */
+  readonly installed?: 'on PATH' | 'nowhere'
   readonly variables?: Readonly<Record<string, string>>
   /** Further files of the repository. */
   readonly files?: Readonly<Record<string, string>>
@@ -65,7 +67,8 @@ export class Pipeline {
     const variables = { WARP_API_KEY: KEY, ...fixed, ...plan.variables }
     const file = join(this.folder, 'variables.yml')
     await writeFile(file, stringify(Object.fromEntries(Object.entries(variables).map(asVariable))))
-    const PATH = [oz.dir, dirname(process.execPath), process.env.PATH].join(delimiter)
+    const ozFolder = plan.installed === 'nowhere' ? [] : [oz.dir]
+    const PATH = [...ozFolder, dirname(process.execPath), process.env.PATH].join(delimiter)
     const args = ['--force-shell-executor', '--variables-file', file]
     const run = await execa(this.#runner, args, {
       cwd: this.repository,
