@@ -3,8 +3,9 @@ import type { McpSource } from '../contract/mcp.ts'
 const TELLING_NAME = /token|secret|password|passwd|api[-_]?key|auth|credential|private[-_]?key/i
 
 /**
- * The values in inline MCP JSON that are secrets by the name they stand under (`env`, `headers` and the like):
- * they are redacted like any other. A scheme such as `Bearer` before the value is left out.
+ * The values in inline MCP JSON that are secrets by the name they stand under (`env`, `headers`, a flag in `args`,
+ * a field of a URL's query) or by their place (the password of a URL): they are redacted like any other. A scheme such
+ * as `Bearer` before the value is left out.
  */
 export function secretsOfMcp(sources: readonly McpSource[]): string[] {
   const found = new Set<string>()
@@ -14,12 +15,43 @@ export function secretsOfMcp(sources: readonly McpSource[]): string[] {
 
 function collect(value: unknown, telling: boolean, found: Set<string>): void {
   if (typeof value === 'string') {
-    const secret = value.replace(/^(bearer|basic|token)\s+/i, '').trim()
-    // `${NAME}` is a reference that the CLI resolves, not a value.
-    if (telling && secret.length >= 8 && !/^\$\{?\w+\}?$/.test(secret)) found.add(secret)
-  } else if (Array.isArray(value)) for (const entry of value) collect(entry, telling, found)
-  else if (typeof value === 'object' && value !== null) {
+    if (telling) add(value, found)
+    else for (const secret of secretsWithin(value)) add(secret, found)
+  } else if (Array.isArray(value)) {
+    value.forEach((entry, index) => {
+      collect(entry, telling || isTellingFlag(value[index - 1]), found)
+    })
+  } else if (typeof value === 'object' && value !== null) {
     for (const [name, entry] of Object.entries(value))
       collect(entry, telling || TELLING_NAME.test(name), found)
+  }
+}
+
+function add(value: string, found: Set<string>): void {
+  const secret = value.replace(/^(bearer|basic|token)\s+/i, '').trim()
+  // `${NAME}` is a reference that the CLI resolves, not a value.
+  if (secret.length >= 8 && !/^\$\{?\w+\}?$/.test(secret)) found.add(secret)
+}
+
+/** `--token`, whose value is the next entry. */
+function isTellingFlag(entry: unknown): boolean {
+  return typeof entry === 'string' && /^--?[^=]+$/.test(entry) && TELLING_NAME.test(entry)
+}
+
+/** The value of `--token=…` or `Authorization: …`, and the secrets of a URL. */
+function secretsWithin(text: string): string[] {
+  const [, name = '', value = ''] = /^([\w-]+)\s*[=:]\s*(?!\/\/)(.+)$/s.exec(text) ?? []
+  if (TELLING_NAME.test(name)) return [value]
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined) return []
+  const fields = [...url.searchParams].filter(([field]) => TELLING_NAME.test(field))
+  return [url.password, decodeSafely(url.password), ...fields.map(([, field]) => field)]
+}
+
+function decodeSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
