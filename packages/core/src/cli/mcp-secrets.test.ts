@@ -33,6 +33,11 @@ describe('the secrets of inline MCP JSON', () => {
     expect(secretsIn(server)).toEqual([])
   })
 
+  it('are found however deep they stand', () => {
+    const json = `${'{"a":'.repeat(20_000)}{"token":"tok-12345678"}${'}'.repeat(20_000)}`
+    expect(secretsOfMcp([{ kind: 'inline', json }])).toEqual(['tok-12345678'])
+  })
+
   it('are not sought in files and ids', () => {
     expect(secretsOfMcp([{ kind: 'path', path: 'mcp.json' }])).toEqual([])
   })

@@ -9,21 +9,30 @@ const TELLING_NAME = /token|secret|password|passwd|api[-_]?key|auth|credential|p
  */
 export function secretsOfMcp(sources: readonly McpSource[]): string[] {
   const found = new Set<string>()
-  for (const source of sources) if (source.kind === 'inline') collect(JSON.parse(source.json), false, found)
+  for (const source of sources) if (source.kind === 'inline') collect(JSON.parse(source.json), found)
   return [...found]
 }
 
-function collect(value: unknown, telling: boolean, found: Set<string>): void {
-  if (typeof value === 'string') {
-    if (telling) add(value, found)
-    else for (const secret of secretsWithin(value)) add(secret, found)
-  } else if (Array.isArray(value)) {
-    value.forEach((entry, index) => {
-      collect(entry, telling || isTellingFlag(value[index - 1]), found)
-    })
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, entry] of Object.entries(value))
-      collect(entry, telling || TELLING_NAME.test(name), found)
+/** A value, and whether what it stands under tells that it is a secret. */
+interface Place {
+  readonly value: unknown
+  readonly telling: boolean
+}
+
+// A list of what is left, not a recursion: however deep a user nests JSON, it is no bug of ours.
+function collect(json: unknown, found: Set<string>): void {
+  const places: Place[] = [{ value: json, telling: false }]
+  for (const { value, telling } of places) {
+    if (typeof value === 'string') {
+      for (const secret of telling ? [value] : secretsWithin(value)) add(secret, found)
+    } else if (Array.isArray(value)) {
+      value.forEach((entry, index) => {
+        places.push({ value: entry, telling: telling || isTellingFlag(value[index - 1]) })
+      })
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, entry] of Object.entries(value))
+        places.push({ value: entry, telling: telling || TELLING_NAME.test(name) })
+    }
   }
 }
 
