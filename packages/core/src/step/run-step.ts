@@ -70,7 +70,8 @@ async function perform(
   await ports.files.makeFolder(host.resultFolder)
   await host.remember(context.record.path)
   const searchBegan = ports.clock.elapsed()
-  const cli = await watch.race(
+  const searching = new AbortController()
+  const search = watch.race(
     findCli(request.cli, {
       ports,
       env: host.env,
@@ -80,8 +81,11 @@ async function perform(
       platformCache: host.platformCache,
       nameOf: received.parsed.nameOf,
       say: (level, line) => log.note(level, line),
+      signal: searching.signal,
     }),
   )
+  // A search that is given up clears away what it has begun to install.
+  const cli = await search.finally(() => searching.abort())
   progress.cli = cli
   progress.installMs = ports.clock.elapsed() - searchBegan
   context.record.update({ cliPath: cli.path })
