@@ -29,19 +29,19 @@ describeRunner('gitlab-ci-local', 'a CLI that the job installs', (runner) => {
     const first = await run(mirror, ['--cache'])
     expect(first.log('oz-agent')).toContain('Kept the archive in the platform')
     expect(first.exitCode).toBe(0)
-    expect(mirror.requests).toHaveLength(1)
+    const asked = mirror.requests.length
+    expect(asked).toBeGreaterThan(0)
     const second = await run(mirror, ['--cache'])
     expect(second.log('oz-agent')).toMatch(/platform-cache: taken/)
     expect(second.exitCode).toBe(0)
-    expect(mirror.requests).toHaveLength(1)
+    expect(mirror.requests).toHaveLength(asked)
   })
 
   test('is downloaded in each pipeline without it', async () => {
     await using mirror = await OzMirror.start(pipeline.folder)
-    for (const count of [1, 2]) {
-      const end = await run(mirror, [])
-      expect(end.exitCode).toBe(0)
-      expect(mirror.requests).toHaveLength(count)
-    }
+    expect((await run(mirror, [])).exitCode).toBe(0)
+    const asked = mirror.requests.length
+    expect((await run(mirror, [])).exitCode).toBe(0)
+    expect(mirror.requests).toHaveLength(2 * asked)
   })
 })

@@ -40,6 +40,46 @@ test('wrong options: all of them at once, exit 64, nothing written', async () =>
   expect(await written()).toEqual([])
 })
 
+test.for<[name: string, args: string[], words: string]>([
+  ['a program that is not there', ['--program-file=nope.js'], '--program-file: there is no file "nope.js"'],
+  ['a folder for the program', ['--program-file=.'], '--program-file: there is no file "."'],
+  [
+    'a folder that is not there',
+    ['--program-file=program.js', '--directory=nope'],
+    '--directory: there is no folder "nope"',
+  ],
+  [
+    'a path out of the repository',
+    ['--program-file=program.js', '--template-path=../x.yml'],
+    '--template-path: expected a path in',
+  ],
+  [
+    'a template that is no YAML',
+    ['--program-file=program.js', '--template-path=x.txt'],
+    'that ends in .yml, got "x.txt"',
+  ],
+])('%s is told by its option, and nothing is written', async ([, args, words]) => {
+  const end = await run('init', ...args)
+  expect(end.exitCode).toBe(64)
+  expect(end.stderr).toContain(words)
+  expect(await written()).toEqual([])
+})
+
+test('a folder that cannot be written to is told in one line, not as a bug', async () => {
+  await writeFile(join(folder, '.gitlab'), 'a file where a folder should be')
+  const end = await run('init', '--program-file=program.js')
+  expect(end.exitCode).toBe(69)
+  expect(end.stderr).toMatch(/^ENOTDIR: .*\.gitlab.*\n$|^EEXIST: .*\.gitlab.*\n$/)
+})
+
+test('the licences beside the program are vendored with it', async () => {
+  await writeFile(join(folder, 'licenses.txt'), 'a 1.0.0\nMIT\n')
+  const end = await run('init', '--program-file=program.js')
+  expect(end.stdout).toContain('created .gitlab/oz-agent/oz-agent.licenses.txt')
+  const vendored = await readFile(join(folder, '.gitlab/oz-agent/oz-agent.licenses.txt'), 'utf8')
+  expect(vendored).toMatch(/^a 1\.0\.0\nMIT\n# oz-agent-gitlab wrote this file/)
+})
+
 test('init writes template and program, prints the include lines, and a second run changes nothing', async () => {
   const first = await run('init', '--program-file=program.js')
   expect(first.exitCode).toBe(0)

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
+const JOB = fileURLToPath(new URL('../dist/job', import.meta.url))
 const CORE = fileURLToPath(new URL('../../core/src', import.meta.url))
 
 test('nothing of core is left in a piece of its own: users vendor one file', async () => {
@@ -19,4 +20,12 @@ test('nothing of core is left in a piece of its own: users vendor one file', asy
   const eager = await readFile(join(CORE, 'eager.ts'), 'utf8')
   const loaded = [...eager.matchAll(/from '([^']+)'/g)].map((match) => match[1])
   expect(loaded.toSorted()).toEqual([...lazy].toSorted())
+})
+
+test('the program is one file, with the licences of all that is in it beside it', async () => {
+  expect(await readdir(JOB)).toEqual(['index.js', 'licenses.txt', 'package.json'])
+  const licences = await readFile(join(JOB, 'licenses.txt'), 'utf8')
+  for (const name of ['https-proxy-agent', 'minipass', 'tar', 'yaml', 'zod']) {
+    expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  }
 })

@@ -17,10 +17,18 @@ test.for<[string, unknown, unknown]>([
   expect(interpolate(config, inputs)).toEqual({ result, errors: [] })
 })
 
-test('unknown keys and too many functions are errors', () => {
-  const config = ['$[[ inputs.nope ]]', '$[[ inputs.name | a | b | c | d ]]']
+test('unknown keys, unknown functions and too many functions are errors', () => {
+  const many = '$[[ inputs.name | expand_vars | posix_escape | truncate(0,8) | truncate( 0, 5 ) ]]'
+  const config = [
+    '$[[ inputs.nope ]]',
+    '$[[ inputs.name | upcase ]]',
+    '$[[ inputs.name | truncate(x) ]]',
+    many,
+  ]
   expect(interpolate(config, inputs).errors).toEqual([
     'unknown interpolation key: `nope`',
+    'no function matching `upcase`: check that the function name, arguments, and types are correct',
+    'no function matching `truncate(x)`: check that the function name, arguments, and types are correct',
     'too many functions in interpolation block.',
   ])
 })

@@ -1,4 +1,6 @@
 const BLOCK = /\$\[\[\s*(\S.*?)\s*\]\]/g
+/** https://docs.gitlab.com/ci/inputs/#specify-functions-to-manipulate-input-values */
+const FUNCTIONS = /^(expand_vars|posix_escape|truncate\(\s*\d+\s*,\s*\d+\s*\))$/
 const WHOLE = /^\$\[\[\s*(\S.*?)\s*\]\]$/
 
 /** A configuration with its inputs put in, and what GitLab would say against its blocks. */
@@ -19,6 +21,13 @@ export function interpolate(config: unknown, inputs: Readonly<Record<string, unk
     if (name === undefined || !(name in inputs)) {
       errors.add(`unknown interpolation key: \`${access.replace(/^inputs\./, '')}\``)
       return ''
+    }
+    for (const call of functions) {
+      if (!FUNCTIONS.test(call)) {
+        errors.add(
+          `no function matching \`${call}\`: check that the function name, arguments, and types are correct`,
+        )
+      }
     }
     if (functions.length > 3) errors.add('too many functions in interpolation block.')
     return inputs[name]

@@ -6,6 +6,12 @@ import { renderTemplate } from './template.ts'
 import type { TemplateOrder } from './template-order.ts'
 
 /**
+ * Has both programs that GitLab may publish a release with: release-cli before 18.0, glab from there on.
+ * https://docs.gitlab.com/user/project/releases/release_cli/
+ */
+const RELEASE_IMAGE = 'registry.gitlab.com/gitlab-org/release-cli:v0.24.0'
+
+/**
  * The files of a component project that is ready for the CI/CD catalog: the template, a README, and a pipeline
  * that publishes a release for each tag. https://docs.gitlab.com/ci/components/#publish-a-new-release
  */
@@ -44,7 +50,8 @@ published.
 ## Releases
 
 A tag such as \`1.2.0\` publishes a release. The catalog lists the project once its setting
-"CI/CD Catalog project" is on.
+"CI/CD Catalog project" is on. The job in \`.gitlab-ci.yml\` names its image by tag; put the digest that your
+registry shows behind it (\`name:tag@sha256:…\`) to pin its bytes too.
 `
 }
 
@@ -52,7 +59,7 @@ function releasePipeline(): string {
   const pipeline = {
     'create-release': {
       stage: 'deploy',
-      image: 'registry.gitlab.com/gitlab-org/release-cli:latest',
+      image: RELEASE_IMAGE,
       rules: [{ if: '$CI_COMMIT_TAG =~ /^\\d+\\.\\d+\\.\\d+$/' }],
       script: ['echo "Publishing $CI_COMMIT_TAG"'],
       release: { tag_name: '$CI_COMMIT_TAG', description: 'Version $CI_COMMIT_TAG of the component.' },

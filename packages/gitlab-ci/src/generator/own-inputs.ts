@@ -6,6 +6,9 @@ import { rulesFor } from './triggers.ts'
 export const MINIMUM_ROLES = ['reporter', 'developer', 'maintainer', 'owner'] as const
 export type MinimumRole = (typeof MINIMUM_ROLES)[number]
 
+/** Bounded, as every name counts towards the 5 KB of a dotenv report. */
+export const PREFIX_FORM = '^[A-Za-z_][A-Za-z0-9_]{0,63}$'
+
 const DURATION = '^([0-9]+(h|m|s))+$'
 
 /** The inputs that place the job in its pipeline. */
@@ -64,7 +67,7 @@ export function reportInputs(): readonly TemplateInput[] {
   return [
     {
       ...text('output_prefix', 'OZ', 'The outputs reach later jobs as variables that begin so: OZ_OUTCOME.'),
-      regex: '^[A-Za-z_][A-Za-z0-9_]*$',
+      regex: PREFIX_FORM,
     },
     {
       name: 'note',

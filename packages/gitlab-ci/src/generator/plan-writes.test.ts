@@ -18,7 +18,16 @@ test.for<[string, Record<string, string>, string[]]>([
   ['nothing is there yet', {}, ['created', 'created']],
   ['all is as it should be', { [PATH]: template('new'), [PROGRAM]: 'new' }, ['unchanged', 'unchanged']],
   ['an earlier version is there', { [PATH]: template('old'), [PROGRAM]: 'old' }, ['updated', 'updated']],
-  ['git changed the line ends', { [PATH]: template('old').replaceAll('\n', '\r\n') }, ['updated', 'created']],
+  [
+    'git changed nothing but the line ends',
+    { [PATH]: template('new').replaceAll('\n', '\r\n') },
+    ['unchanged', 'created'],
+  ],
+  [
+    'git changed the line ends of an earlier version',
+    { [PATH]: template('old').replaceAll('\n', '\r\n') },
+    ['updated', 'created'],
+  ],
 ])('%s', ([, files, changes]) => {
   const plan = planWrites(wanted, present(files), false)
   expect(plan.refusals).toEqual([])
@@ -47,4 +56,11 @@ test.for<[string, Record<string, string>, string]>([
 test('an update shows its lines', () => {
   const plan = planWrites(wanted, present({ [PATH]: template('new', 'stage: old\n') }), false)
   expect(plan.writes[0]?.detail).toContain('-stage: old')
+})
+
+test('an update shows no line that differs in its end alone', () => {
+  const old = template('new', 'stage: old\nimage: same\n').replaceAll('\n', '\r\n')
+  const next = [{ kind: 'text', path: PATH, content: template('new', 'stage: new\nimage: same\n') }] as const
+  const detail = planWrites(next, present({ [PATH]: old }), false).writes[0]?.detail
+  expect(detail).toContain('-stage: old\n+stage: new\n image: same')
 })

@@ -39,7 +39,7 @@ export function planWrites(
     const old = present.get(file.path)
     const next = Buffer.from(file.content)
     if (old === undefined) writes.push({ file, change: 'created', detail: sizeOf(next) })
-    else if (next.equals(old)) writes.push({ file, change: 'unchanged', detail: '' })
+    else if (next.equals(old) || isSameText(file, old)) writes.push({ file, change: 'unchanged', detail: '' })
     else {
       const detail = changeOf(file, Buffer.from(old))
       const refusal = force ? undefined : refusalOf(file, Buffer.from(old), named)
@@ -52,7 +52,7 @@ export function planWrites(
 
 function refusalOf(file: WantedFile, old: Buffer, named: ReadonlySet<string>): string | undefined {
   if (file.kind === 'program') {
-    if (named.has(sha256Hex(old))) return undefined
+    if (named.has(sha256Hex(old)) || named.has(sha256Hex(withUnixLines(old)))) return undefined
     return 'is not the program that the template beside it names; --force replaces it'
   }
   const text = old.toString('utf8')
@@ -75,9 +75,18 @@ function changeOf(file: WantedFile, old: Buffer): string {
   if (file.kind === 'program') {
     return `  sha256 ${sha256Hex(old)}\n      -> ${sha256Hex(file.content)}`
   }
-  return createTwoFilesPatch(file.path, file.path, old.toString('utf8'), file.content, undefined, undefined, {
+  return createTwoFilesPatch(file.path, file.path, withUnixLines(old), file.content, undefined, undefined, {
     context: 2,
   }).trimEnd()
+}
+
+/** Git writes other line ends on some machines, and takes them back when it commits. */
+function isSameText(file: WantedFile, old: Uint8Array): boolean {
+  return file.kind === 'text' && withUnixLines(old) === file.content
+}
+
+function withUnixLines(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n')
 }
 
 function sizeOf(bytes: Uint8Array): string {

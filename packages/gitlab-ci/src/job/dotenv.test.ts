@@ -67,3 +67,13 @@ test('an address that does not fit is left out rather than halved', () => {
   const long = `https://example.com/${'a'.repeat(400)}`
   expect(renderDotenv({ ...outputs, runUrl: long }, options)).toContain('OZ_RUN_URL=\n')
 })
+
+test('the largest values under the longest prefix stay within 5 KB and 20 variables', () => {
+  const long = 'x'.repeat(300)
+  const artifacts = JSON.stringify([{ type: 'y'.repeat(1100) }])
+  const all = Object.fromEntries(Object.keys(outputs).map((id) => [id, long]))
+  const large = { ...all, artifacts, agentOutput: 'é'.repeat(9000), finalMessage: 'é'.repeat(9000) }
+  const text = renderDotenv(large as unknown as OutputValues, { ...options, prefix: 'P'.repeat(64) })
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(5 * 1024)
+  expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(20)
+})

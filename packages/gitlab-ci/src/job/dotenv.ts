@@ -5,6 +5,8 @@ const MAX_BYTES = 5_000
 const PROSE: ReadonlySet<OutputId> = new Set(['finalMessage', 'agentOutput'])
 const LARGEST_ARTIFACTS = 1_500
 const LARGEST_EXACT = 300
+/** What the agent said gets at least this, names included. */
+const LEAST_PROSE = 500
 
 export interface DotenvOptions {
   /** How the names begin: `OZ` gives `OZ_OUTCOME`. */
@@ -21,7 +23,9 @@ export interface DotenvOptions {
 export function renderDotenv(outputs: OutputValues, { prefix, projectDir }: DotenvOptions): string {
   const exact = OUTPUTS.filter(({ id }) => !PROSE.has(id) && id !== 'artifacts')
   const lines = exact.map(({ id }) => line(prefix, id, exactValue(relativeTo(projectDir, outputs[id]))))
-  lines.push(`${prefix}_ARTIFACTS_BASE64=${artifactsValue(outputs.artifacts)}\n`)
+  const name = `${prefix}_ARTIFACTS_BASE64`
+  const room = MAX_BYTES - Buffer.byteLength(lines.join('')) - name.length - 2 - LEAST_PROSE
+  lines.push(`${name}=${artifactsValue(outputs.artifacts, Math.min(room, LARGEST_ARTIFACTS))}\n`)
   for (const id of PROSE) {
     const used = Buffer.byteLength(lines.join(''))
     const name = nameOf(prefix, id)
@@ -32,9 +36,10 @@ export function renderDotenv(outputs: OutputValues, { prefix, projectDir }: Dote
   return lines.join('')
 }
 
-function artifactsValue(json: string): string {
+/** The whole list or nothing: half of it could not be read. */
+function artifactsValue(json: string, maxBytes: number): string {
   const encoded = Buffer.from(json).toString('base64')
-  return encoded.length > LARGEST_ARTIFACTS ? '' : encoded
+  return encoded.length > maxBytes ? '' : encoded
 }
 
 function relativeTo(folder: string, value: string): string {

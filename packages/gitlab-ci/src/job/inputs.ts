@@ -6,10 +6,11 @@ import {
   type RawInputs,
   spell,
 } from '@oz-agent/core'
-import { MINIMUM_ROLES, type MinimumRole } from '../generator/own-inputs.ts'
+import { MINIMUM_ROLES, type MinimumRole, PREFIX_FORM } from '../generator/own-inputs.ts'
 
 const PREFIX = 'OZ_INPUT_'
 const FLAGS = 'OZ_INPUT_FLAGS'
+const OUTPUT_PREFIX = new RegExp(PREFIX_FORM)
 
 /** The inputs that only GitLab has. */
 export interface OwnInputs {
@@ -60,10 +61,10 @@ export interface OwnReading {
 export function readOwnInputs(inputs: Readonly<Record<string, string>>): OwnReading {
   const problems: InputProblem[] = []
   const outputPrefix = inputs.output_prefix || 'OZ'
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(outputPrefix)) {
+  if (!OUTPUT_PREFIX.test(outputPrefix)) {
     problems.push({
       name: 'output_prefix',
-      message: `expected the beginning of a variable's name (letters, digits, _), got "${outputPrefix}"`,
+      message: `expected the beginning of a variable's name (at most 64 letters, digits and _), got "${outputPrefix}"`,
     })
   }
   const note = (inputs.note || 'true').toLowerCase()

@@ -10,8 +10,8 @@ export async function readProgramFile(path: string): Promise<ProgramFile | undef
   return { bytes, licences }
 }
 
+const NO_FILE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EISDIR']
+
 function whenMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-    return
-  throw error
+  if (!(error instanceof Error && 'code' in error && NO_FILE.includes(error.code))) throw error
 }
