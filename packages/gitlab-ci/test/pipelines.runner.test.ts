@@ -72,6 +72,13 @@ const rows: readonly Row[] = [
     plan: { config: include({ prompt: 'Do it' }), variables: { WARP_API_KEY: '' } },
     exitCode: 1,
     outcome: 'not-permitted',
+    says: 'no Warp API key: WARP_API_KEY and WARP_API_KEY_FILE are empty',
+  },
+  {
+    name: 'a missing key on a branch that protected variables do not reach',
+    plan: { config: include({ prompt: 'Do it' }), variables: { WARP_API_KEY: '' } },
+    exitCode: 1,
+    outcome: 'not-permitted',
     says: 'A protected variable reaches only pipelines of protected branches and tags; main is not protected.',
   },
   {

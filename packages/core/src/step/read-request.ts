@@ -1,3 +1,4 @@
+import { keyPlaces } from '../auth/key-places.ts'
 import { keyWarning, type ResolvedKey, resolveKey } from '../auth/resolve-key.ts'
 import { secretsOfMcp } from '../cli/mcp-secrets.ts'
 import { checkFiles } from '../contract/check-files.ts'
@@ -70,7 +71,7 @@ export async function checkRequest(
   if (key === undefined) {
     const reason = await host.keylessByDesign()
     if (reason !== undefined) throw new StepSkipped(reason)
-    throw missingKey(parsed.nameOf('warpApiKey'), host)
+    throw missingKey(parsed, host)
   }
   const warning = keyWarning(key)
   return { request, key, warnings: [...rules.warnings, ...(warning === undefined ? [] : [warning])] }
@@ -84,12 +85,8 @@ function invalidInput(problems: readonly InputProblem[]): RunnerError {
   })
 }
 
-function missingKey(name: string, host: CiHost): RunnerError {
-  return new RunnerError(
-    'not-permitted',
-    `no Warp API key: ${name}, WARP_API_KEY and WARP_API_KEY_FILE are empty`,
-    {
-      remedy: `Create a key in Warp under Settings, Platform, API Keys (https://docs.warp.dev/reference/cli/api-keys). ${host.keyRemedy}`,
-    },
-  )
+function missingKey({ nameOf }: ParsedInputs, host: CiHost): RunnerError {
+  return new RunnerError('not-permitted', `no Warp API key: ${keyPlaces(nameOf)} are empty`, {
+    remedy: `Create a key in Warp under Settings, Platform, API Keys (https://docs.warp.dev/reference/cli/api-keys). ${host.keyRemedy}`,
+  })
 }

@@ -40,7 +40,12 @@ const REMEDIES: Record<ApiFailureKind, string> = {
   unexpected: 'this is not what the documentation of the API says',
 }
 
-/** One sentence for the log: what happened, and what to do. */
+/** What to do about it, in one sentence. */
+export function remedyOf({ kind }: ApiFailure): string {
+  return `${REMEDIES[kind].replace(/^./, (first) => first.toUpperCase())}.`
+}
+
+/** For the log: what happened, and what to do. */
 export function explain(failure: ApiFailure): string {
-  return `${failure.message}. ${REMEDIES[failure.kind].replace(/^./, (first) => first.toUpperCase())}.`
+  return `${failure.message}. ${remedyOf(failure)}`
 }

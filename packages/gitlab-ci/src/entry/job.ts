@@ -1,4 +1,4 @@
-import { afterStep, createFolderCache, createNodePorts, runStep } from '@oz-agent/core'
+import { afterStep, createFolderCache, createNodePorts, runStep, settle } from '@oz-agent/core'
 import { eager } from '@oz-agent/core/eager'
 import { createGitlabHost } from '../job/host.ts'
 
@@ -11,5 +11,4 @@ if (process.argv[2] === 'after') {
   await afterStep(host, ports, await host.recalled())
   process.exit(0)
 }
-const end = await runStep(createGitlabHost(process.env, ports, 'job'), ports)
-process.exit(end.exitCode)
+process.exit(await settle(runStep(createGitlabHost(process.env, ports, 'job'), ports), ports.log))

@@ -23,9 +23,11 @@ export interface OwnInputs {
 
 export const OWN_INPUT_NAMES = ['output_prefix', 'note', 'mention', 'minimum_role'] as const
 
+const SECRETS: Partial<Record<InputId, string>> = { mask: 'OZ_MASK', warpApiKey: 'WARP_API_KEY' }
+
 /** Secrets never are inputs here, so messages name the variables that hold them. */
 export function nameOfInput(id: InputId): string {
-  return id === 'mask' ? 'OZ_MASK' : spell(id, 'snake')
+  return SECRETS[id] ?? spell(id, 'snake')
 }
 
 /**

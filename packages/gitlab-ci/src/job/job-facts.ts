@@ -1,6 +1,6 @@
 import type { Environment, HostFact } from '@oz-agent/core'
 import * as z from 'zod'
-import { ApiFailure, explain } from '../api/api-failure.ts'
+import { ApiFailure, remedyOf } from '../api/api-failure.ts'
 import type { GitlabApi } from '../api/gitlab-api.ts'
 import { hasRole } from '../api/members.ts'
 import { type GitlabJob, isFromFork } from './gitlab-job.ts'
@@ -94,6 +94,6 @@ async function tokenFact(job: GitlabJob, api: GitlabApi | undefined): Promise<Fi
     return { status: 'ok', summary: `OZ_GITLAB_TOKEN may write${until}` }
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error
-    return without(`whether OZ_GITLAB_TOKEN may write is unknown: ${error.message}`, explain(error))
+    return without(`whether OZ_GITLAB_TOKEN may write is unknown: ${error.message}`, remedyOf(error))
   }
 }

@@ -1,3 +1,4 @@
+import { keyPlaces } from '../../auth/key-places.ts'
 import { keyWarning } from '../../auth/resolve-key.ts'
 import type { Check } from '../check.ts'
 import { ok, problem, skipped, warning } from '../finding.ts'
@@ -14,7 +15,7 @@ export const key: Check = {
       if (keylessReason !== undefined) return skipped(keylessReason)
       return problem(
         'not-permitted',
-        `there is none: ${nameOf('warpApiKey')}, WARP_API_KEY and WARP_API_KEY_FILE are empty`,
+        `there is none: ${keyPlaces(nameOf)} are empty`,
         `Create a key in Warp under Settings, Platform, API Keys (https://docs.warp.dev/reference/cli/api-keys). ${keyRemedy}`,
       )
     }
