@@ -6,6 +6,9 @@ import { runJob } from './support/job.ts'
 import type { NamedJob } from './support/named-job.ts'
 import { openWorkshop, type Workshop } from './support/workshop.ts'
 
+/** Of the log of a job that failed, in characters. */
+const SHOWN = 20_000
+
 for (const runner of ['buildkite-agent', 'buildkite-agent-v4'] as const) {
   describeRunner(runner, 'jobs of the plugin', (agent) => {
     let workshop: Workshop | undefined
@@ -24,7 +27,7 @@ for (const runner of ['buildkite-agent', 'buildkite-agent-v4'] as const) {
           expect(refused.map((call) => call.refused)).toEqual([])
           await job.check(end)
         } catch (error) {
-          console.error(`The log of this job:\n${end.log}`)
+          console.error(`The end of this job's log:\n${end.log.slice(-SHOWN)}`)
           throw error
         }
       })

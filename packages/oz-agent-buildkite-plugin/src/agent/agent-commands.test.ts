@@ -1,4 +1,5 @@
-import { completed, FakeProcesses } from '@oz-agent/core/testing'
+import type { Processes } from '@oz-agent/core'
+import { completed, FakeClock, FakeProcesses, FakeStopSignals } from '@oz-agent/core/testing'
 import { describe, expect, it } from 'vitest'
 import { createAgentCommands } from './agent-commands.ts'
 
@@ -7,7 +8,9 @@ const LIMIT = 1_000
 function setUp(answer: FakeProcesses['answer']) {
   const processes = new FakeProcesses()
   processes.answer = answer
-  return { processes, commands: createAgentCommands({ PATH: '/bin' }, processes, '/checkout') }
+  const [stop, clock] = [new FakeStopSignals(), new FakeClock()]
+  const commands = createAgentCommands({ PATH: '/bin' }, '/checkout', { processes, stop, clock })
+  return { processes, stop, clock, commands }
 }
 
 describe('the commands of the agent', () => {
@@ -46,5 +49,19 @@ describe('the commands of the agent', () => {
   ] as const)('fail softly by %s', async (_, answer, reason) => {
     const { commands } = setUp(answer)
     expect(await commands.annotate('x', 'c', 'info', LIMIT)).toEqual({ ok: false, reason })
+  })
+
+  it('do not hold up a job that is cancelled', async () => {
+    const { commands, processes, stop, clock } = setUp(() => completed())
+    const hang: Processes['run'] = (_, { signal }) =>
+      new Promise((resolve) =>
+        signal?.addEventListener('abort', () => resolve(completed({ timedOut: true }))),
+      )
+    Object.assign(processes, { run: hang })
+    const uploading = commands.uploadArtifacts(['a'], '/folder', 120_000)
+    stop.send('SIGTERM')
+    await clock.advance(5_000)
+    expect(await uploading).toEqual({ ok: false, reason: 'the job was cancelled meanwhile' })
+    expect([stop.listening, clock.waiting]).toEqual([0, 0])
   })
 })

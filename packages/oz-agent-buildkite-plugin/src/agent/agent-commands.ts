@@ -1,4 +1,6 @@
 import { type Environment, type Milliseconds, messageOf, type Ports } from '@oz-agent/core'
+import { reportGrace } from '../job/wind-down.ts'
+import { cutShort } from './cut-short.ts'
 
 /** Of a command of the agent: what it printed, or why it did not work. */
 export type Called =
@@ -8,8 +10,8 @@ export type Called =
 export type AnnotationStyle = 'success' | 'info' | 'warning' | 'error'
 
 /**
- * The agent's commands for use in a job. None of them rejects or takes longer than its limit, so that
- * whatever goes wrong with them can be told without failing the step.
+ * The agent's commands for use in a job. None of them rejects, takes longer than its limit, or holds up a job that
+ * is cancelled, so that whatever goes wrong with them can be told without failing the step.
  * https://buildkite.com/docs/agent/cli/reference
  */
 export interface AgentCommands {
@@ -40,8 +42,8 @@ const MAX_OUTPUT = 1_048_576
 
 export function createAgentCommands(
   env: Environment,
-  processes: Ports['processes'],
   checkout: string,
+  ports: Pick<Ports, 'processes' | 'stop' | 'clock'>,
 ): AgentCommands {
   async function call(
     args: readonly string[],
@@ -49,20 +51,24 @@ export function createAgentCommands(
     { input, cwd = checkout, signal }: CallOptions = {},
   ): Promise<Called> {
     const command = { file: 'buildkite-agent', args, env, cwd }
+    const cut = cutShort(reportGrace(env, 0), ports)
     const limits = {
       timeout: limit,
       maxBytes: MAX_OUTPUT,
       ...(input !== undefined && { input }),
-      ...(signal && { signal }),
+      signal: signal === undefined ? cut.signal : AbortSignal.any([signal, cut.signal]),
     }
     try {
-      const { exit, stdout, stderr, timedOut } = await processes.run(command, limits)
+      const { exit, stdout, stderr, timedOut } = await ports.processes.run(command, limits)
+      if (cut.signal.aborted) return { ok: false, reason: 'the job was cancelled meanwhile' }
       if (timedOut) return { ok: false, reason: `gave no answer within ${limit} ms` }
       if (exit.kind === 'code' && exit.code === 0) return { ok: true, stdout }
       const how = exit.kind === 'code' ? `ended with ${exit.code}` : `ended by ${exit.signal}`
       return { ok: false, reason: [how, lastLine(stderr || stdout)].filter(Boolean).join(': ') }
     } catch (error) {
       return { ok: false, reason: messageOf(error) }
+    } finally {
+      cut.forget()
     }
   }
 

@@ -66,6 +66,15 @@ describe('readConfiguration', () => {
     expect(given.size).toBe(0)
   })
 
+  it('says why there may be none at all', () => {
+    expect(readConfiguration({}).problems).toEqual([
+      {
+        name: 'BUILDKITE_PLUGIN_CONFIGURATION',
+        message: expect.stringContaining('none at all where one has no value'),
+      },
+    ])
+  })
+
   it('leaves the inputs of the contract as they are, and knows what was given', () => {
     const { inputs, given, own } = read({
       prompt: '- x',

@@ -21,6 +21,10 @@ export interface Configuration {
   readonly problems: readonly InputProblem[]
 }
 
+/** Plugins without options get `null`; of those that have one without a value, the agent drops all. */
+const NOT_PASSED =
+  'the Buildkite agent handed over no options. It hands over none at all where one has no value (`model:` and nothing behind it): give that one a value, or take it out'
+
 const optionsObject = z.record(z.string(), z.json())
 const KNOWN_INPUTS = new Set(INPUT_IDS.map((id) => spell(id, 'kebab')))
 
@@ -29,12 +33,12 @@ const KNOWN_INPUTS = new Set(INPUT_IDS.map((id) => spell(id, 'kebab')))
  * https://buildkite.com/docs/pipelines/integrations/plugins/writing
  */
 export function readConfiguration(env: Environment): Configuration {
-  const text = env['BUILDKITE_PLUGIN_CONFIGURATION'] ?? ''
-  const parsed = parseObject(text)
+  const text = env['BUILDKITE_PLUGIN_CONFIGURATION']
+  const parsed = text === undefined ? undefined : parseObject(text)
   if (parsed === undefined) {
     const problem = {
       name: 'BUILDKITE_PLUGIN_CONFIGURATION',
-      message: 'expected options as a map, such as `prompt: …`',
+      message: text === undefined ? NOT_PASSED : 'expected options as a map, such as `prompt: …`',
     }
     return { ...readOwn({}), inputs: {}, problems: [problem] }
   }
@@ -50,7 +54,7 @@ export function readConfiguration(env: Environment): Configuration {
 }
 
 function parseObject(text: string): z.output<typeof optionsObject> | undefined {
-  // A plugin without options has the configuration `null`, or none at all.
+  // What a plugin without options has.
   if (text.trim() === '' || text.trim() === 'null') return {}
   try {
     return optionsObject.safeParse(JSON.parse(text)).data

@@ -56,7 +56,7 @@ export interface HostParts {
 export function createBuildkiteHost(parts: HostParts): CiHost {
   const { env, ports, jobApi, configuration, folders, checkout } = parts
   const { own } = configuration
-  const commands: AgentCommands = createAgentCommands(env, ports.processes, checkout)
+  const commands: AgentCommands = createAgentCommands(env, checkout, ports)
   const painter = createBuildkitePainter()
   const secrets = new Set<string>()
   const resultFolder = join(folders.jobFolder, folders.resultName)
@@ -81,6 +81,7 @@ export function createBuildkiteHost(parts: HostParts): CiHost {
     },
     patch: async (limit) => parts.patch?.(limit),
     secrets: () => [...secrets],
+    cancelled: new Promise((resolve) => ports.stop.listen(resolve)),
     hurry: () => {
       const since = sinceSignal()
       return since === undefined ? undefined : reportGrace(env, since)

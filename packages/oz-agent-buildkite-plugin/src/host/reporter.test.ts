@@ -61,6 +61,7 @@ async function inFolder(
     },
     patch: async () => 'the patch',
     secrets: () => ['hunter22'],
+    cancelled: new Promise(() => {}),
     hurry: () => undefined,
     ...changed,
   })

@@ -39,6 +39,8 @@ export interface ReporterParts {
   secrets(): readonly string[]
   /** What a cancelled step may still take for its reports; undefined when there is no hurry. */
   hurry(): Milliseconds | undefined
+  /** Resolves when the job is cancelled, if ever. */
+  readonly cancelled: Promise<unknown>
 }
 
 /** Limits where nobody hurries: the agent retries over a network. */
@@ -130,7 +132,7 @@ export function createReporter(parts: ReporterParts) {
     const finalAnnotation = async () => {
       if (report.summary === undefined) return
       // In a hurry the annotation does not wait for the files.
-      const files = parts.hurry() === undefined ? await uploaded.catch(() => []) : []
+      const files = await Promise.race([parts.cancelled.then(() => []), uploaded.catch(() => [])])
       const body = finishedBody(report.summary, files)
       await annotate(Buffer.byteLength(body) <= MAX_BODY_BYTES ? body : report.summary, styleOf(outcome))
     }

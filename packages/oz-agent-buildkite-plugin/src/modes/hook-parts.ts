@@ -1,20 +1,11 @@
 import { join } from 'node:path'
-import type { CiHost, Environment, InputProblem, Milliseconds, Ports, RawInputs } from '@oz-agent/core'
-import type { JobApi } from '../agent/job-api.ts'
-import type { Configuration } from '../configuration/read-configuration.ts'
-import { createBuildkiteHost } from '../host/buildkite-host.ts'
+import type { CiHost, InputProblem, Milliseconds, RawInputs } from '@oz-agent/core'
+import { createBuildkiteHost, type HostParts } from '../host/buildkite-host.ts'
 import { cacheFolder } from '../job/cache-folder.ts'
-import type { UseFolders } from '../job/job-folder.ts'
 import { createWorkingTree, type Snapshot } from '../patch/working-tree.ts'
 
 /** What a command hook works with. */
-export interface HookParts {
-  readonly env: Environment
-  readonly ports: Ports
-  readonly jobApi: JobApi
-  readonly configuration: Configuration
-  readonly folders: UseFolders
-  readonly checkout: string
+export interface HookParts extends Omit<HostParts, 'prepareInputs' | 'spent' | 'patch'> {
   readonly problems: readonly InputProblem[]
 }
 

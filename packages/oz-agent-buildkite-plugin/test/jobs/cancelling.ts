@@ -84,6 +84,71 @@ export const cancelJobs: readonly NamedJob[] = [
     },
   },
   {
+    name: 'cancelled while a Buildkite secret is fetched',
+    uses: [{ prompt: 'x', 'warp-api-key': 'MY_KEY' }],
+    agent: { 'secret get': 'hang' },
+    cancelAtCall: 'secret get',
+    check(end) {
+      expect(end.status).not.toBe(0)
+      expect(end.cancelledFor).toBeLessThan(HALF_GRACE_MS)
+      expect(end.ozCalls).toEqual([])
+    },
+  },
+  {
+    name: 'cancelled while the artifacts of a run that ended are uploaded',
+    agent: { 'artifact upload': 'hang' },
+    oz: { steps: [{ message: 'All done.' }] },
+    cancelAtCall: 'artifact upload',
+    check(end) {
+      expect(end.cancelledFor).toBeLessThan(HALF_GRACE_MS)
+      expect(ozCalls(end, 'report-shutdown')).toHaveLength(1)
+      expect(annotations(end).at(-1)?.body).toContain('All done.')
+    },
+  },
+  {
+    name: "cancelled during the agent's repair: the run is closed, the command is not run again",
+    uses: [{ mode: 'on-failure', 'rerun-after-fix': true }],
+    command: 'echo "the command runs"; exit 3',
+    oz: 'sigterm-exit-0',
+    cancelAt: 'I am on it.',
+    check(end) {
+      checkCancelled(end)
+      expect(end.log.split('\n').filter((line) => line.trim() === 'the command runs')).toHaveLength(1)
+    },
+  },
+  {
+    name: 'cancelled while the command runs again',
+    uses: [{ mode: 'on-failure', 'rerun-after-fix': true }],
+    command: 'if test -e repaired; then echo "waiting $((40 + 2))"; sleep 60; fi; exit 3',
+    oz: { steps: [{ edit: { path: 'repaired', content: 'yes\n' } }, { message: 'Repaired.' }] },
+    cancelAt: 'waiting 42',
+    check(end) {
+      expect(end.cancelledFor).toBeLessThan(HALF_GRACE_MS)
+      expect(end.status).not.toBe(0)
+      expect(outcomeOf(end)).toBe('succeeded')
+    },
+  },
+  {
+    name: 'cancelled where the grace period is shorter',
+    env: { BUILDKITE_CANCEL_GRACE_PERIOD: '6' },
+    oz: 'ignore-sigterm',
+    cancelAt: 'I am on it.',
+    check(end) {
+      checkCancelled(end)
+      expect(end.cancelledFor).toBeLessThan(3_000)
+    },
+  },
+  {
+    name: 'cancelled where the grace period is told as later agents tell it',
+    env: { BUILDKITE_CANCEL_SIGNAL_TIMEOUT: '8s', BUILDKITE_CANCEL_CLEANUP_TIMEOUT: '5s' },
+    oz: 'ignore-sigterm',
+    cancelAt: 'I am on it.',
+    check(end) {
+      checkCancelled(end)
+      expect(end.cancelledFor).toBeLessThan(4_000)
+    },
+  },
+  {
     name: 'a hook that was killed: pre-exit ends the agent, closes the run once and reports',
     oz: { steps: [{ message: 'I am on it.' }, { wait: '1s' }, { message: 'Still busy.' }, { hang: {} }] },
     killHookAt: 'Still busy.',

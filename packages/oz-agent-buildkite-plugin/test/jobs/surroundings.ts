@@ -78,44 +78,4 @@ export const surroundingJobs: readonly NamedJob[] = [
       expect(end.log).toContain('version v16.20.2')
     },
   },
-  ...(['fail', 'unknown'] as const).map(
-    (how): NamedJob => ({
-      name: `where every command of the agent is told to ${how}`,
-      agent: {
-        annotate: how,
-        'meta-data set': how,
-        'artifact upload': how,
-        'redactor add': how,
-        'step update': how,
-      },
-      uses: [{ prompt: 'x', 'label-suffix': true }],
-      check(end) {
-        expect(end.status).toBe(0)
-        for (const what of [
-          'the annotation',
-          'meta-data oz-agent:outcome',
-          'the artifacts',
-          "the step's label",
-        ]) {
-          expect(end.log).toContain(what)
-        }
-      },
-    }),
-  ),
-  {
-    name: 'where annotate hangs',
-    agent: { annotate: 'hang' },
-    check(end) {
-      expect(end.status).toBe(0)
-      expect(end.log).toMatch(/Not written on Buildkite's pages: the annotation \(gave no answer within/)
-    },
-  },
-  {
-    name: 'without Job API: the key is handed over by the command',
-    env: { BUILDKITE_AGENT_NO_JOB_API: 'true' },
-    check(end) {
-      expect(end.status).toBe(0)
-      expect(end.calls[0]?.name).toBe('redactor add')
-    },
-  },
 ]

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOz, type RecordedCall, readCalls, type Script } from '@oz-agent/oz-sim'
 import { execa } from 'execa'
 import { programFolders } from './programs.ts'
-import { type AgentCall, agentCalls, installStubAgent, type StubBehaviour } from './stub-agent.ts'
+import { type AgentCall, agentCalls, hasCalled, installStubAgent, type StubBehaviour } from './stub-agent.ts'
 import type { PluginPlace, Workshop } from './workshop.ts'
 
 /** One job for the real agent. */
@@ -11,6 +11,10 @@ export interface Job {
   /** Options of the plugin, once for each use of it in the step. */
   readonly uses?: readonly object[]
   readonly place?: PluginPlace
+  /** The plugins of the step in place of all that, from the reference of ours. */
+  readonly plugins?: (reference: string) => readonly unknown[]
+  /** Hooks of the machine, by their names. */
+  readonly hooks?: Readonly<Record<string, string>>
   /** Further plugins of the step, before ours. */
   readonly otherPlugins?: readonly string[]
   readonly command?: string
@@ -22,6 +26,8 @@ export interface Job {
   readonly agent?: StubBehaviour
   /** Sends SIGTERM to the job once this text stands in its log. */
   readonly cancelAt?: string
+  /** Sends SIGTERM to the job once a hook has made this call of the Buildkite agent. */
+  readonly cancelAtCall?: string
   /** Kills the hook itself once this text stands in the log. */
   readonly killHookAt?: string
   /** Which Node stands on PATH; the one that runs the tests by default. */
@@ -43,6 +49,8 @@ export interface JobEnd {
 
 export const KEY = 'wk-1.0123456789abcdef0123456789abcdef'
 const LIMIT_MS = 90_000
+/** In characters. */
+const MAX_LOG = 300_000_000
 const JOB_ID = '01234567-89ab-cdef-0123-456789abcdef'
 
 let count = 0
@@ -55,9 +63,11 @@ export async function runJob(agent: string, workshop: Workshop, job: Job): Promi
   ) as Record<'home' | 'builds' | 'hooks' | 'temp' | 'oz' | 'stub', string>
   for (const path of Object.values(paths)) mkdirSync(path, { recursive: true })
   installStubAgent(paths.stub, job.agent)
+  for (const [name, script] of Object.entries(job.hooks ?? {}))
+    writeFileSync(join(paths.hooks, name), `#!/usr/bin/env bash\n${script}\n`, { mode: 0o755 })
   const oz = await createOz({ dir: paths.oz, script: job.oz ?? 'success' })
   const reference = workshop.references[job.place ?? 'root']
-  const plugins = [
+  const plugins = job.plugins?.(reference) ?? [
     ...(job.otherPlugins ?? []),
     ...(job.uses ?? [{ prompt: 'Say hello' }]).map((options) => ({ [reference]: options })),
   ]
@@ -80,10 +90,15 @@ export async function runJob(agent: string, workshop: Workshop, job: Job): Promi
     all: true,
     reject: false,
     timeout: LIMIT_MS,
+    maxBuffer: MAX_LOG,
     killSignal: 'SIGKILL',
     stdin: 'ignore',
   })
-  const cancelling = when(running, job.cancelAt, () => running.kill('SIGTERM'))
+  const cancel = () => running.kill('SIGTERM')
+  const cancelling =
+    job.cancelAtCall === undefined
+      ? when(running, job.cancelAt, cancel)
+      : whenCalled(running, paths.stub, job.cancelAtCall, cancel)
   const killing = when(running, job.killHookAt, async () => {
     const [agentRun] = (await readCalls(oz.record)).filter(({ argv }) => argv[0] === 'agent')
     if (agentRun !== undefined) process.kill(agentRun.ppid, 'SIGKILL')
@@ -138,6 +153,27 @@ function when(running: Running, text: string | undefined, act: () => unknown): P
       Promise.resolve(act()).then(() => resolve(time), reject)
     })
     running.all.on('close', () => resolve(undefined))
+  })
+}
+
+/** The same for a call of the stub. */
+function whenCalled(
+  running: Running,
+  stub: string,
+  name: string,
+  act: () => unknown,
+): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const watcher = watch(stub, () => {
+      if (!hasCalled(stub, name)) return
+      watcher.close()
+      act()
+      resolve(performance.now())
+    })
+    running.all.on('close', () => {
+      watcher.close()
+      resolve(undefined)
+    })
   })
 }
 

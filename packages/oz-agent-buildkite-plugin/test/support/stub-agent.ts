@@ -47,3 +47,9 @@ export function agentCalls(folder: string): readonly AgentCall[] {
   const lines = readFileSync(file, 'utf8').trim().split('\n')
   return lines.map((line) => JSON.parse(line) as AgentCall)
 }
+
+/** Whether a call was made, also while others are being written. */
+export function hasCalled(folder: string, name: string): boolean {
+  const file = join(folder, 'calls.ndjson')
+  return existsSync(file) && readFileSync(file, 'utf8').includes(JSON.stringify({ name }).slice(1, -1))
+}
