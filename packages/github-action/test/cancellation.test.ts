@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { resultSchema } from '@oz-agent/core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -92,6 +92,25 @@ describe.runIf(process.platform === 'linux')('a cancelled job', () => {
     const end = await step.ended
     expect(end.exitCode, end.log).toBe(130)
     await expectClean('cancelled', 1)
+  })
+
+  test('while Node still loads the program', async () => {
+    job = await jobWith({ steps: [{ message: 'too late' }] })
+    // The signal is sent by the program's own first lines: no clock outside could hit that moment.
+    const early = join(job.runner.root, 'early.mjs')
+    writeFileSync(
+      early,
+      `import { registerHooks } from 'node:module'
+registerHooks({ load(url, context, next) {
+  if (url.endsWith('/run/dist/index.js')) process.kill(process.pid, 'SIGINT')
+  return next(url, context)
+} })`,
+    )
+    const step = job.runner.start('run', job.inputs, { NODE_OPTIONS: `--import=${early}` })
+    const end = await step.ended
+    expect(end.exitCode, end.log).toBe(130)
+    expect(job.runner.outputs()).toMatchObject({ outcome: 'cancelled', exit_code: '130' })
+    expect(await job.agentRuns()).toEqual([])
   })
 
   test('before the agent starts', async () => {

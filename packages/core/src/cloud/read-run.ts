@@ -9,7 +9,7 @@ const LOOK_LIMIT = 60_000
 
 /**
  * Looks at a cloud run once (`oz run get`). Throws `temporary` when the look failed for a passing reason or the
- * answer is no run object, `not-permitted` when the key may not see it, `agent-failed` otherwise.
+ * answer is no run object (that a look failed says nothing of the run), `not-permitted` when the key may not see it.
  */
 export async function readCloudRun(
   runId: string,
@@ -31,7 +31,7 @@ export async function readCloudRun(
   const known = classifyFailure(said)
   const status = exit.kind === 'code' ? `status ${exit.code}` : exit.signal
   throw new RunnerError(
-    known?.outcome ?? 'agent-failed',
+    known?.outcome ?? 'temporary',
     `run ${runId} cannot be looked at (${status}): ${said}`,
     {
       ...(known === undefined ? {} : { remedy: known.remedy }),

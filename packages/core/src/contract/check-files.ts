@@ -98,7 +98,7 @@ function decode(bytes: Uint8Array): Decoded {
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
   if (isUtf16) return { ok: false, problem: 'is UTF-16: save it as UTF-8' }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     if (text.includes('\0')) return { ok: false, problem: 'holds NUL characters: expected text' }
     return text.trim() === '' ? { ok: false, problem: 'is empty' } : { ok: true, text }
   } catch {
@@ -108,12 +108,13 @@ function decode(bytes: Uint8Array): Decoded {
 
 /** Its schema is loaded only for a step that has such a file. */
 const configProblem: ContentCheck = async (text, path) =>
-  (await import('./config-file.ts')).configProblem(text, path)
+  (await import('./config-file.ts')).configProblem(text.replace(/^\uFEFF/, ''), path)
 
 /** Decoding has told already all that can be wrong with a prompt. */
 const promptProblem: ContentCheck = () => undefined
 
 const mcpProblem: ContentCheck = (text) => {
+  if (text.startsWith('\uFEFF')) return 'begins with a byte order mark: save it as UTF-8 without one'
   const place = placeOfJsonError(text)
   if (place !== undefined) return `does not parse as JSON at ${place}`
   return text.trimStart().startsWith('{') ? undefined : 'holds no JSON object'

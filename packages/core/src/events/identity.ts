@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** Ids and links go into outputs, logs and API paths: what has another shape is not taken. */
-export const idSchema = z.string().regex(/^[\w.:-]{1,200}$/)
+export const idSchema = z.string().regex(/^\w[\w.:-]{0,199}$/)
 export const linkSchema = z
   .string()
   .max(2000)

@@ -31,6 +31,7 @@ export async function runProcess(command: Command, limits: Limits): Promise<Comp
     sendSignal(-child.pid, 'SIGKILL')
   }
   const limit = setTimeout(kill, timeout)
+  if (limits.signal?.aborted) kill()
   limits.signal?.addEventListener('abort', kill, { once: true })
   const output = Promise.all([collect(child.stdout, maxBytes), collect(child.stderr, maxBytes)])
   const exit = await child.exited

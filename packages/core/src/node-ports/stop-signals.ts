@@ -12,7 +12,7 @@ const MEANING = {
  * now or later, so that a signal at any moment of a step still lets it write its results.
  */
 export function collectStopSignals(): StopSignals {
-  const received: StopSignal[] = []
+  const received: StopSignal[] = [...earlySignals()]
   const listeners = new Set<(signal: StopSignal) => void>()
   for (const [name, meaning] of Object.entries(MEANING)) {
     process.on(name, () => {
@@ -28,4 +28,10 @@ export function collectStopSignals(): StopSignals {
       return () => void listeners.delete(listener)
     },
   }
+}
+
+/** What came while the program was still being loaded; the few lines that start a bundle keep it under this symbol. */
+function earlySignals(): readonly StopSignal[] {
+  const kept: unknown = Reflect.get(globalThis, Symbol.for('oz-agent.early-signals'))
+  return Array.isArray(kept) ? kept.filter((signal) => signal === 'SIGINT' || signal === 'SIGTERM') : []
 }

@@ -83,7 +83,20 @@ const rows: Row[] = [
   ['out of time, returns 1', { stop: deadline, exit: code(1) }, 'timed-out', 124],
   ['out of time, killed', { stop: deadline, exit: by('SIGKILL') }, 'timed-out', 124, /SIGKILL/],
   ['out of time, silence allowed', { stop: deadline, said: false, allowEmpty: true }, 'timed-out', 124],
-  ['out of time while waiting for the cloud', { stop: deadline, ...state('INPROGRESS') }, 'timed-out', 124],
+  [
+    'out of time while waiting for the cloud',
+    { stop: deadline, ...state('INPROGRESS') },
+    'timed-out',
+    124,
+    /not awaited any longer/,
+  ],
+  [
+    'printed something that was no message',
+    { said: false, tail: 'Done.' },
+    'no-output',
+    3,
+    /no message of the agent/,
+  ],
 
   [
     'hangs at start, then returns 0',

@@ -45,7 +45,9 @@ export function decideOutcome(ending: Ending): Decision {
     return verdict('succeeded', 'the agent finished and said nothing, which is allowed here')
   return verdict(
     'no-output',
-    'the agent ended with 0 and said nothing',
+    ending.tail.trim() === ''
+      ? 'the agent ended with 0 and said nothing'
+      : 'the agent ended with 0 and said nothing; what it printed is no message of the agent',
     'Look into the transcript. If silence is fine for this prompt, allow it with allow_empty.',
   )
 }
@@ -62,26 +64,33 @@ export function cancelledBy(signal: 'SIGINT' | 'SIGTERM'): Decision {
   return { outcome: 'cancelled', exitCode: code, reason: `the CI ended the job (${signal})` }
 }
 
-function stopped(stop: StopCause, { limits, exit }: Ending): Decision {
-  const returned = exit.kind === 'code' ? `it then returned ${exit.code}` : `it then ended by ${exit.signal}`
+function stopped(stop: StopCause, { limits, exit, cloud }: Ending): Decision {
+  const told =
+    cloud === undefined
+      ? `the agent was told to stop, it then ${endingOf(exit)}`
+      : 'the cloud run was not awaited any longer'
   switch (stop.kind) {
     case 'cancelled': {
       const decision = cancelledBy(stop.signal)
-      return { ...decision, reason: `${decision.reason}; the agent was told to stop, ${returned}` }
+      return { ...decision, reason: `${decision.reason}; ${told}` }
     }
     case 'deadline':
       return verdict(
         'timed-out',
-        `the deadline of ${formatDuration(limits.timeout)} passed; the agent was told to stop, ${returned}`,
+        `the deadline of ${formatDuration(limits.timeout)} passed; ${told}`,
         'Give it more time (timeout), or a smaller task.',
       )
     case 'startup-timeout':
       return verdict(
         'temporary',
-        `the agent gave no sign of life within ${formatDuration(limits.startupTimeout)}; it was told to stop, ${returned}`,
+        `the agent gave no sign of life within ${formatDuration(limits.startupTimeout)}; ${told}`,
         'Run the step again. If it happens often, raise startup_timeout or set debug to see where it hangs.',
       )
   }
+}
+
+function endingOf(exit: ExitStatus): string {
+  return exit.kind === 'code' ? `returned ${exit.code}` : `ended by ${exit.signal}`
 }
 
 function crashed(signal: NodeJS.Signals): Decision {

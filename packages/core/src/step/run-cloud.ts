@@ -76,13 +76,27 @@ async function waitForEnd(
     )
     return decide(context, order, { exit, cloud: { kind: 'state', state: seen?.state ?? 'UNKNOWN' } })
   } catch (error) {
+    if (error instanceof RunnerError) throw lostSight(error, context)
     if (!(error instanceof EarlyStop)) throw error
     await cancelRemote(context, order)
-    return decide(context, order, { exit, stop: error.stop })
+    return decide(context, order, { exit, stop: error.stop, cloud: { kind: 'state', state } })
   } finally {
     waiting.abort()
     watch.end()
   }
+}
+
+/** We can no longer look at the run; that it goes on must be told. */
+function lostSight(error: RunnerError, { progress: { state } }: StepContext): RunnerError {
+  const where = state.runUrl === undefined ? '' : `: ${state.runUrl}`
+  return new RunnerError(
+    error.code,
+    `${error.message.replace(/[.\s]+$/, '')}. The cloud run itself goes on${where}`,
+    {
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+      cause: error,
+    },
+  )
 }
 
 /** Takes over what the server knows of the run, redacted like everything else. */
@@ -106,7 +120,7 @@ async function cancelRemote({ ports, log, progress, host }: StepContext, order: 
   const end = await cancelCloudRun(request, ports)
   if (end.cancelled) log.note('info', `Cancelled cloud run ${runId}.`)
   else {
-    const text = `Cloud run ${runId} could not be cancelled: ${end.why}.`
+    const text = `Cloud run ${runId} could not be cancelled: ${end.why.replace(/\.+$/, '')}.`
     progress.warnings.push(text)
     log.note('warning', text)
   }
