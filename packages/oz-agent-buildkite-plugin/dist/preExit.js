@@ -1,2 +1,4 @@
-import { preExit } from './index.js'
+const early = (globalThis[Symbol.for('oz-agent.early-signals')] = [])
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => early.push(signal))
+const { preExit } = await import('./index.js')
 await preExit()
