@@ -1,2 +1,4 @@
-import { main } from './index.js'
+const early = (globalThis[Symbol.for('oz-agent.early-signals')] = [])
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => early.push(signal))
+const { main } = await import('./index.js')
 await main()

@@ -41,18 +41,18 @@ export function createGitHubHost(env: Environment, ports: Ports, folder: string)
   const painter = createGitHubPainter()
   const write = (text: string) => ports.log.write(text)
   return {
-    ci: { name: 'github-actions', jobUrl: jobUrl(env), commit: env['GITHUB_SHA'] },
+    ci: { name: 'github-actions', jobUrl: jobUrl(env), commit: env.GITHUB_SHA },
     limits: LIMITS,
     windDown: WIND_DOWN,
     env,
-    checkout: env['GITHUB_WORKSPACE'] || ports.machine.cwd,
+    checkout: env.GITHUB_WORKSPACE || ports.machine.cwd,
     resultFolder: folder,
     privateFolder: join(folder, 'private'),
-    toolFolder: env['RUNNER_TOOL_CACHE'] ? join(env['RUNNER_TOOL_CACHE'], 'oz-agent') : undefined,
+    toolFolder: env.RUNNER_TOOL_CACHE ? join(env.RUNNER_TOOL_CACHE, 'oz-agent') : undefined,
     nameOf: (id: InputId) => spell(id, 'snake'),
     readInputs: () => readGitHubInputs(env),
     lenientInputs: true,
-    debug: env['RUNNER_DEBUG'] === '1',
+    debug: env.RUNNER_DEBUG === '1',
     defaultTimeout: DEFAULT_TIMEOUT,
     isInternalVariable,
     keylessByDesign: () => reasonForNoSecrets(env, ports.files),
@@ -61,8 +61,7 @@ export function createGitHubHost(env: Environment, ports: Ports, folder: string)
       'Store it as a secret of the repository or organisation and pass it: `warp_api_key: ${{ secrets.WARP_API_KEY }}`.',
     mask: (secret) => write(maskCommands(secret)),
     painter,
-    remember: (recordPath) =>
-      appendKeyValues(env['GITHUB_STATE'], { [RECORD_STATE]: recordPath }, ports.files),
+    remember: (recordPath) => appendKeyValues(env.GITHUB_STATE, { [RECORD_STATE]: recordPath }, ports.files),
     publish: (report) => publish(report, env, ports, painter),
   }
 }
@@ -70,7 +69,7 @@ export function createGitHubHost(env: Environment, ports: Ports, folder: string)
 function jobUrl(env: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
   if (!server || !repository || !run) return undefined
-  return `${server}/${repository}/actions/runs/${run}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+  return `${server}/${repository}/actions/runs/${run}/attempts/${env.GITHUB_RUN_ATTEMPT || '1'}`
 }
 
 async function publish(
@@ -80,8 +79,8 @@ async function publish(
   painter: LogPainter,
 ): Promise<void> {
   const named = Object.entries(outputs).map(([id, value]) => [spell(id, 'snake'), value])
-  appendKeyValues(env['GITHUB_OUTPUT'], Object.fromEntries(named), ports.files)
-  await writeSummary(summary, env['GITHUB_STEP_SUMMARY'], ports, painter)
+  appendKeyValues(env.GITHUB_OUTPUT, Object.fromEntries(named), ports.files)
+  await writeSummary(summary, env.GITHUB_STEP_SUMMARY, ports, painter)
   const { verdict } = outcomeNamed(result.outcome)
   const title = `Oz agent: ${result.outcome}`
   const { message = result.reason, remedy } = result.error ?? {}

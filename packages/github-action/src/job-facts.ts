@@ -10,13 +10,13 @@ export async function jobFacts(
   env: Environment,
   files: Pick<Files, 'readText'>,
 ): Promise<readonly HostFact[]> {
-  const event = env['GITHUB_EVENT_NAME'] || 'unknown event'
-  const runner = [env['RUNNER_ENVIRONMENT'], env['RUNNER_OS'], env['RUNNER_ARCH']].filter(Boolean).join(' ')
+  const event = env.GITHUB_EVENT_NAME || 'unknown event'
+  const runner = [env.RUNNER_ENVIRONMENT, env.RUNNER_OS, env.RUNNER_ARCH].filter(Boolean).join(' ')
   const noSecrets = await reasonForNoSecrets(env, files)
   return [
     {
       title: 'Event',
-      finding: { status: 'ok', summary: `${event} by ${env['GITHUB_ACTOR'] || 'nobody known'}` },
+      finding: { status: 'ok', summary: `${event} by ${env.GITHUB_ACTOR || 'nobody known'}` },
     },
     { title: 'Runner', finding: { status: 'ok', summary: runner || 'unknown' } },
     {

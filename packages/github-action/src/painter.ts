@@ -10,8 +10,9 @@ export function createGitHubPainter(newToken: () => string = () => crypto.random
   let groupIsOpen = false
 
   const guarded = (text: string) => {
-    const start = token === undefined ? `::stop-commands::${(token = newToken())}\n` : ''
-    return start + harmlessLines(text)
+    if (token !== undefined) return harmlessLines(text)
+    token = newToken()
+    return `::stop-commands::${token}\n${harmlessLines(text)}`
   }
   /** Our own commands, which the runner must obey again. */
   const obeyed = (commands: string) => {

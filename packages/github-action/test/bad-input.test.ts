@@ -67,7 +67,7 @@ describe('nothing is started for', () => {
     const end = await runner.run({ ...job.inputs, ...inputs }, env)
     expect(end.exitCode, end.log).toBe(exitCode)
     for (const pattern of says) expect(end.log).toMatch(pattern)
-    expect(runner.outputs()['exit_code']).toBe(String(exitCode))
+    expect(runner.outputs().exit_code).toBe(String(exitCode))
     expect(await job.agentRuns()).toEqual([])
     expect(runner.values('state')).toEqual({})
   })

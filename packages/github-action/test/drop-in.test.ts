@@ -48,7 +48,7 @@ describe('a `with:` block becomes exactly these arguments', () => {
     if (row.warning !== undefined) expect(log.text).toMatch(row.warning)
     expect(call?.argv.join('\0')).not.toContain(MCP_TOKEN)
     expect(call?.argv.join('\0')).not.toContain(KEY)
-    expect(call?.env['WARP_API_KEY']).toBe(KEY)
+    expect(call?.env.WARP_API_KEY).toBe(KEY)
     expect(
       Object.keys(call?.env ?? {}).filter((name) =>
         /^(INPUT|STATE|ACTIONS)_|^GITHUB_(OUTPUT|STATE|ENV)$/.test(name),

@@ -43,9 +43,9 @@ describe('an agent cannot speak to the runner', () => {
     job = await jobWith('forge-github')
     await job.runner.run(job.inputs)
     const outputs = job.runner.outputs()
-    expect(outputs['outcome']).toBe('succeeded')
-    expect(outputs['agent_output']).toContain('EOF\noutcome=forged')
-    expect(outputs['final_message']).toContain('agent_output<<EOF')
+    expect(outputs.outcome).toBe('succeeded')
+    expect(outputs.agent_output).toContain('EOF\noutcome=forged')
+    expect(outputs.final_message).toContain('agent_output<<EOF')
   })
 
   test('by control characters', async () => {

@@ -128,8 +128,8 @@ export class LocalRunner {
   }
 
   /** `result.json`, wherever the step put it. */
-  result(): Record<string, any> {
-    return JSON.parse(readFileSync(this.outputs()['result_file'] ?? '', 'utf8'))
+  result(): unknown {
+    return JSON.parse(readFileSync(this.outputs().result_file ?? '', 'utf8'))
   }
 
   summary(): string {

@@ -13,7 +13,6 @@ describeRunner('gitlab-ci-local', 'text that tries to be more', (runner) => {
   afterEach(() => pipeline.remove())
 
   test('a prompt reaches the agent to the letter: no shell, no expansion', async () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that must not see it.
     const prompt = '- begins like a flag\n$HOME ${CI_JOB_TOKEN} $$PATH "q" \'s\' `id` $(id) \\ end\n\n#done'
     const end = await pipeline.run({ init: [], config: { include: [include({ prompt })] } })
     const run = (await end.calls()).find((call) => call.command?.join(' ') === 'agent run')

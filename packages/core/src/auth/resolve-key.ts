@@ -39,14 +39,14 @@ async function fromInput({ input }: KeyPlaces): Promise<ResolvedKey | undefined>
 }
 
 async function fromVariable({ env }: KeyPlaces): Promise<ResolvedKey | undefined> {
-  const key = env['WARP_API_KEY']?.trim()
+  const key = env.WARP_API_KEY?.trim()
   if (!key) return undefined
   refuseMalformed(key, 'WARP_API_KEY', 'Let WARP_API_KEY hold nothing but the key.')
   return { key, source: 'WARP_API_KEY' }
 }
 
 async function fromFile({ env, files }: KeyPlaces): Promise<ResolvedKey | undefined> {
-  const path = env['WARP_API_KEY_FILE']?.trim()
+  const path = env.WARP_API_KEY_FILE?.trim()
   if (!path) return undefined
   const remedy = 'Let WARP_API_KEY_FILE name a readable file that holds nothing but the key.'
   let text: string

@@ -25,7 +25,7 @@ export async function cancelCloudRun(
   request: CancelRequest,
   { http, clock }: Pick<Ports, 'http' | 'clock'>,
 ): Promise<CancelEnd> {
-  const base = (request.env['WARP_SERVER_ROOT_URL'] || SERVER).replace(/\/+$/, '')
+  const base = (request.env.WARP_SERVER_ROOT_URL || SERVER).replace(/\/+$/, '')
   const url = `${base}/api/v1/agent/runs/${encodeURIComponent(request.runId)}/cancel`
   const limit = new AbortController()
   const forget = clock.after(request.timeout, () => limit.abort())

@@ -8,8 +8,8 @@ import { MAX_CONTEXT_LENGTH } from '../options/own-options.ts'
  */
 export function annotationContext(env: Environment, chosen: string | undefined, use: number): string {
   if (chosen !== undefined) return chosen
-  const step = env['BUILDKITE_STEP_KEY'] || env['BUILDKITE_STEP_ID'] || env['BUILDKITE_JOB_ID'] || 'step'
-  const parts = ['oz-agent', step, env['BUILDKITE_PARALLEL_JOB'], use > 1 ? String(use) : undefined]
+  const step = env.BUILDKITE_STEP_KEY || env.BUILDKITE_STEP_ID || env.BUILDKITE_JOB_ID || 'step'
+  const parts = ['oz-agent', step, env.BUILDKITE_PARALLEL_JOB, use > 1 ? String(use) : undefined]
   return fit(parts.filter(Boolean).join('-'))
 }
 

@@ -51,7 +51,7 @@ async function drain(chunks: AsyncIterable<Uint8Array>, onOutput: CommandOrder['
 
 /** The step's command sees what it would see without this plugin. */
 export function commandEnvironment(env: Environment): Environment {
-  const plugin = env['BUILDKITE_PLUGIN_NAME']
+  const plugin = env.BUILDKITE_PLUGIN_NAME
   const isOurs = (name: string) =>
     name === 'BUILDKITE_PLUGIN_CONFIGURATION' ||
     name === 'BUILDKITE_PLUGIN_NAME' ||

@@ -14,14 +14,14 @@ export interface StepCommand {
 
 /** Whether this agent runs commands, rather than only files of the checkout as they are (`no-command-eval`). */
 export function mayEvaluate(env: Environment): boolean {
-  return env['BUILDKITE_COMMAND_EVAL'] !== 'false'
+  return env.BUILDKITE_COMMAND_EVAL !== 'false'
 }
 
 const DEFAULT_SHELL = '/bin/bash -e -c'
 
 /** Whether the step has a command of its own. */
 export function hasCommand(env: Environment): boolean {
-  return (env['BUILDKITE_COMMAND'] ?? '').trim() !== ''
+  return (env.BUILDKITE_COMMAND ?? '').trim() !== ''
 }
 
 /**
@@ -35,10 +35,10 @@ export async function stepCommand(
   folder: string,
   files: Pick<Files, 'info'>,
 ): Promise<StepCommand> {
-  const text = env['BUILDKITE_COMMAND'] ?? ''
-  const shell = shellWords(env['BUILDKITE_SHELL'] || DEFAULT_SHELL)
+  const text = env.BUILDKITE_COMMAND ?? ''
+  const shell = shellWords(env.BUILDKITE_SHELL || DEFAULT_SHELL)
   if (shell === undefined || shell.length === 0) {
-    throw new RunnerError('invalid-input', `the agent's shell cannot be read: ${env['BUILDKITE_SHELL']}`, {
+    throw new RunnerError('invalid-input', `the agent's shell cannot be read: ${env.BUILDKITE_SHELL}`, {
       remedy: 'Correct `shell` in the configuration of the Buildkite agent.',
     })
   }

@@ -33,7 +33,7 @@ const KNOWN_INPUTS = new Set(INPUT_IDS.map((id) => spell(id, 'kebab')))
  * https://buildkite.com/docs/pipelines/integrations/plugins/writing
  */
 export function readConfiguration(env: Environment): Configuration {
-  const text = env['BUILDKITE_PLUGIN_CONFIGURATION']
+  const text = env.BUILDKITE_PLUGIN_CONFIGURATION
   const parsed = text === undefined ? undefined : parseObject(text)
   if (parsed === undefined) {
     const problem = {

@@ -161,7 +161,7 @@ export function createReporter(parts: ReporterParts) {
     /** Does not wait for the annotation: the run goes on meanwhile. */
     start(identity: RunIdentity): void {
       if (!plan.annotate || (identity.runUrl === undefined && identity.sessionUrl === undefined)) return
-      const body = startedBody(parts.env['BUILDKITE_LABEL'], identity)
+      const body = startedBody(parts.env.BUILDKITE_LABEL, identity)
       // Not everything that becomes known of a run is a link.
       if (body !== started) void annotate(body, 'info')
       started = body

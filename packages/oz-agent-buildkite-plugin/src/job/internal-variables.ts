@@ -14,7 +14,7 @@ const INTERNAL = [
  * (`BUILDKITE_REDACTED_VARS`, names with `*`). https://buildkite.com/docs/pipelines/configure/managing-log-output
  */
 export function internalVariables(env: Environment): (name: string) => boolean {
-  const hidden = (env['BUILDKITE_REDACTED_VARS'] ?? '')
+  const hidden = (env.BUILDKITE_REDACTED_VARS ?? '')
     .split(',')
     .map((pattern) => pattern.trim())
     .filter((pattern) => pattern !== '')

@@ -16,8 +16,8 @@ export interface UseFolders {
 
 /** Where everything of this job is kept. `hooks/pre-exit` spells the same path. */
 export function jobFolderOf(env: Environment, machine: Pick<Machine, 'temp'>): string {
-  const job = (env['BUILDKITE_JOB_ID'] ?? 'job').replace(/[^A-Za-z0-9_-]/g, '_')
-  return join(env['TMPDIR'] || machine.temp, `oz-agent-${job}`)
+  const job = (env.BUILDKITE_JOB_ID ?? 'job').replace(/[^A-Za-z0-9_-]/g, '_')
+  return join(env.TMPDIR || machine.temp, `oz-agent-${job}`)
 }
 
 export function useFolders(jobFolder: string, use: number): UseFolders {

@@ -19,7 +19,7 @@ const MARGIN: Milliseconds = 60_000
  * Undefined where the job has none, or one so short that a deadline of ours would only be in the way.
  */
 export function defaultTimeout(env: Environment, spent: Milliseconds = 0): Milliseconds | undefined {
-  const text = env['BUILDKITE_TIMEOUT'] ?? ''
+  const text = env.BUILDKITE_TIMEOUT ?? ''
   const limit = /^\d+$/.test(text) ? parseDuration(`${text}m`) : undefined
   if (limit === undefined || limit === 0) return undefined
   const rest = limit - MARGIN - spent

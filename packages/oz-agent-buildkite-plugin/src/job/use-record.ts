@@ -16,7 +16,7 @@ const FILE_NAME = /^record-\d+\.json$/
 
 export function configurationDigest(env: Environment): string {
   return createHash('sha256')
-    .update(env['BUILDKITE_PLUGIN_CONFIGURATION'] ?? '')
+    .update(env.BUILDKITE_PLUGIN_CONFIGURATION ?? '')
     .digest('hex')
 }
 

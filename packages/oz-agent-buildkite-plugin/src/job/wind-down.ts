@@ -10,10 +10,10 @@ const DEADLINE_GRACE: Milliseconds = 30_000
  * v4 at `BUILDKITE_CANCEL_SIGNAL_TIMEOUT` (a duration). https://buildkite.com/docs/agent/configuration
  */
 export function graceOf(env: Environment): Milliseconds {
-  const v4 = parseDuration(env['BUILDKITE_CANCEL_SIGNAL_TIMEOUT'] ?? '')
+  const v4 = parseDuration(env.BUILDKITE_CANCEL_SIGNAL_TIMEOUT ?? '')
   if (v4 !== undefined && v4 > 0) return v4
-  const grace = seconds(env['BUILDKITE_CANCEL_GRACE_PERIOD']) ?? DEFAULT_GRACE
-  const signal = seconds(env['BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS'])
+  const grace = seconds(env.BUILDKITE_CANCEL_GRACE_PERIOD) ?? DEFAULT_GRACE
+  const signal = seconds(env.BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS)
   return signal === undefined ? grace : signal < 0 ? grace + signal : signal
 }
 

@@ -19,7 +19,7 @@ const KEPT: readonly OutputId[] = [
 /** What the keys begin with: meta-data belongs to the whole build, so steps with keys get names of their own. */
 export function metaDataPrefix(env: Environment, chosen: string | undefined): string {
   if (chosen !== undefined) return chosen
-  const step = env['BUILDKITE_STEP_KEY']?.trim()
+  const step = env.BUILDKITE_STEP_KEY?.trim()
   return step ? `oz-agent:${step}` : 'oz-agent'
 }
 

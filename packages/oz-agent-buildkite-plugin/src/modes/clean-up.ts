@@ -13,7 +13,7 @@ import { harmlessLines } from '../log/harmless.ts'
 export async function cleanUp(env: Environment, ports: Ports, jobApi: JobApi): Promise<void> {
   const { files, machine } = ports
   const jobFolder = jobFolderOf(env, machine)
-  const checkout = env['BUILDKITE_BUILD_CHECKOUT_PATH'] || machine.cwd
+  const checkout = env.BUILDKITE_BUILD_CHECKOUT_PATH || machine.cwd
   try {
     const mine = configurationDigest(env)
     for (const record of await readUseRecords(jobFolder, files)) {

@@ -15,8 +15,8 @@ export function inputsBefore(inputs: RawInputs): RawInputs {
  */
 export function failureInputs(inputs: RawInputs, fileText: string | undefined, failure: Failure): RawInputs {
   const { 'prompt-file': _file, ...others } = inputs
-  const own = text(inputs['prompt']) ?? fileText
-  const hasSkill = text(inputs['skill']) !== undefined
+  const own = text(inputs.prompt) ?? fileText
+  const hasSkill = text(inputs.skill) !== undefined
   const task: Task = own === undefined && hasSkill ? { kind: 'skill' } : { kind: 'text', text: own }
   return { ...others, prompt: failurePrompt(task, failure) }
 }

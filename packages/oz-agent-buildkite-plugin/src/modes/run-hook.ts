@@ -14,7 +14,7 @@ export async function runHook(env: Environment, ports: Ports, jobApi: JobApi): P
   try {
     const configuration = readConfiguration(env)
     const folders = await takeUseFolders(env, ports.machine, ports.files)
-    const checkout = env['BUILDKITE_BUILD_CHECKOUT_PATH'] || ports.machine.cwd
+    const checkout = env.BUILDKITE_BUILD_CHECKOUT_PATH || ports.machine.cwd
     const problems = checkMode(configuration, hasCommand(env))
     const parts = { env, ports, jobApi, configuration, folders, checkout, problems }
     return hookStatus(await (configuration.own.mode === 'agent' ? runAgent(parts) : runOnFailure(parts)))
