@@ -90,7 +90,9 @@ describe.runIf(process.platform === 'linux')('a cancelled job', () => {
     step.kill('SIGINT')
     step.kill('SIGTERM')
     const end = await step.ended
-    expect(end.exitCode, end.log).toBe(130)
+    // The system may deliver two signals of one moment in either order.
+    expect([130, 143], end.log).toContain(end.exitCode)
+    expect(job.runner.outputs()).toMatchObject({ outcome: 'cancelled', exit_code: String(end.exitCode) })
     await expectClean('cancelled', 1)
   })
 
