@@ -48,15 +48,7 @@ export class ActProject {
     await this.#commit()
     const { exitCode, all } = await execa(
       act,
-      [
-        event,
-        '-P',
-        'ubuntu-latest=-self-hosted',
-        '--no-cache-server',
-        '-s',
-        'WARP_API_KEY=wk-0123456789abcdef',
-        ...args,
-      ],
+      [event, '-P', 'ubuntu-latest=-self-hosted', '-s', 'WARP_API_KEY=wk-0123456789abcdef', ...args],
       {
         cwd: this.checkout,
         env: {
@@ -72,6 +64,11 @@ export class ActProject {
     return { exitCode, log: all }
   }
 
+  /** As if the next run were on another machine of the same kind: the paths are the same, nothing is installed. */
+  forgetTools(): void {
+    rmSync(join(this.root, 'home', '.cache', 'act', 'tool_cache'), { recursive: true, force: true })
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true, force: true })
   }
@@ -81,6 +78,6 @@ export class ActProject {
     const author = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com']
     await git('init', '--quiet', '--initial-branch=main')
     await git('add', '--all')
-    await git(...author, 'commit', '--quiet', '--message=State under test')
+    await git(...author, 'commit', '--quiet', '--allow-empty', '--message=State under test')
   }
 }
