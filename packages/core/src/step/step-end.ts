@@ -18,7 +18,7 @@ export interface StepVerdict extends Decision {
 }
 
 const REPORT =
-  'This is a bug of the action itself. Please report it with the log: https://github.com/org/oz-agent-action/issues'
+  'This is a bug of oz-agent-action itself. Please report it with the log: https://github.com/org/oz-agent-action/issues'
 
 export function verdictOfDecision(decision: Decision): StepVerdict {
   return { ...decision, error: errorOf(decision.outcome, decision.reason, decision.remedy) }
