@@ -4,7 +4,7 @@ import type { GitlabJob } from './gitlab-job.ts'
 /** How long the agent may take to wind down at our own deadline. */
 export const DEADLINE_GRACE: Milliseconds = 30_000
 /** From SIGTERM to the kill of the agent; the rest of 5 s is for writing everything. */
-export const CANCEL_GRACE: Milliseconds = 2_500
+export const CANCEL_GRACE: Milliseconds = 2_000
 /** Winding down, then writing and posting; of short jobs a fifth. */
 const RESERVE: Milliseconds = 60_000
 /** The runner's own default: https://docs.gitlab.com/ci/runners/configure_runners/ */
