@@ -1,10 +1,25 @@
-import { didYouMean, type Environment, type Ports } from '@oz-agent/core'
-import { doctor } from './commands/doctor.ts'
-import { run } from './commands/run.ts'
+import { didYouMean, type Environment, openDoctor, type Ports, runStep, settle } from '@oz-agent/core'
+import manifest from '../package.json' with { type: 'json' }
+import { createHost } from './ci.ts'
 import { commandHelp, generalHelp } from './help.ts'
-import { COMMANDS, type CommandName } from './options.ts'
-import { type Arguments, readArguments } from './read-arguments.ts'
-import { VERSION } from './version.ts'
+import { type Arguments, COMMANDS, type CommandName, readArguments } from './options.ts'
+
+/** The version of this project. */
+export const VERSION = manifest.version
+
+/** Prints the findings, as a table or as JSON, and resolves to the exit code of the worst. */
+export async function doctor(args: Arguments, env: Environment, ports: Ports): Promise<number> {
+  const { createDoctorContext, renderDoctor, runDoctor } = await openDoctor()
+  const report = await runDoctor(await createDoctorContext(createHost(args, env, ports), ports))
+  const asJson = args.own.json !== undefined
+  await ports.log.write(asJson ? `${JSON.stringify(report, null, 2)}\n` : renderDoctor(report))
+  return report.exit_code
+}
+
+/** Runs one step and resolves to its exit code. */
+export function run(args: Arguments, env: Environment, ports: Ports): Promise<number> {
+  return settle(runStep(createHost(args, env, ports), ports), ports.log)
+}
 
 type Runner = (args: Arguments, env: Environment, ports: Ports) => Promise<number>
 

@@ -1,6 +1,6 @@
 import { OUTPUTS, type OutputValues } from '@oz-agent/core'
 import { expect, test } from 'vitest'
-import { renderOutputs } from './outputs-file.ts'
+import { renderOutputs } from './reporter.ts'
 
 const empty = Object.fromEntries(OUTPUTS.map(({ id }) => [id, ''])) as OutputValues
 

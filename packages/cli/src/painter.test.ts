@@ -1,6 +1,6 @@
 import type { LogItem } from '@oz-agent/core'
 import { expect, test } from 'vitest'
-import { plainPainter } from './painter.ts'
+import { plainPainter } from './log-format.ts'
 
 const ROWS: Record<string, [LogItem, string]> = {
   'what the agent says': [{ kind: 'say', text: 'One.\nTwo.\n' }, '\n  One.\n  Two.\n\n'],

@@ -1,6 +1,6 @@
 import type { Environment, RawInputs } from '@oz-agent/core'
 import { expect, test } from 'vitest'
-import { readEnvironment } from './read-environment.ts'
+import { readEnvironment } from './options.ts'
 
 const ROWS: Record<string, [Environment, flags: RawInputs, inputs: RawInputs]> = {
   'nothing given': [{ PATH: '/bin' }, {}, {}],

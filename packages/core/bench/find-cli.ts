@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { findCli } from '../src/cli/find-cli.ts'
+import { findCli } from '../src/install/resolve.ts'
 import { archiveOf, cliScript, VERSION } from '../test/support/cli-archive.ts'
 import { createCliBench, LATEST } from '../test/support/cli-bench.ts'
 import { startScriptedServer } from '../test/support/scripted-server.ts'

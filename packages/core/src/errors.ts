@@ -34,3 +34,22 @@ export class RunnerError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
+
+/** An archive that is broken, or that holds what no archive of ours may hold. `message` is one sentence. */
+export class ArchiveError extends Error {
+  override readonly name = 'ArchiveError'
+}
+
+/** Why a process could not be started, with the system's code (`ENOENT`, `EACCES`, `E2BIG` …) as `code`. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+  readonly code: string
+  /** What is at fault: the file to run, the folder to run it in, or the size of arguments and environment. */
+  readonly subject: 'file' | 'folder' | 'arguments' | 'system'
+
+  constructor(code: string, subject: StartError['subject'], message: string, cause: unknown) {
+    super(message, { cause })
+    this.code = code
+    this.subject = subject
+  }
+}

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findCli } from '../src/cli/find-cli.ts'
+import { findCli } from '../src/install/resolve.ts'
 import { VERSION } from './support/cli-archive.ts'
 import { createCliBench, LATEST } from './support/cli-bench.ts'
 import { failureOf, SUM, startMirror, storeOf } from './support/mirror.ts'

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { findCli } from '../src/cli/find-cli.ts'
+import { findCli } from '../src/install/resolve.ts'
 import { createCliBench, LATEST } from './support/cli-bench.ts'
 import { body, failureOf, startMirror, storeOf } from './support/mirror.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keyValueBlock } from './command-files.ts'
+import { keyValueBlock } from './reporter.ts'
 
 describe('a value for a command file', () => {
   test('stands between delimiters', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { reasonForNoSecrets } from './fork.ts'
+import { reasonForNoSecrets } from './ci.ts'
 
 const EVENT = {
   GITHUB_EVENT_NAME: 'pull_request',

@@ -1,2 +1,2 @@
-export { createGitHubHost } from './host.ts'
-export { createGitHubPainter } from './painter.ts'
+export { createGitHubPainter } from './log-format.ts'
+export { createGitHubHost } from './reporter.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isInternalVariable } from './internal-variables.ts'
+import { isInternalVariable } from './ci.ts'
 
 describe('what belongs to the runner', () => {
   test.each([

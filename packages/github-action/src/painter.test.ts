@@ -1,6 +1,6 @@
 import type { LogItem } from '@oz-agent/core'
 import { describe, expect, test } from 'vitest'
-import { createGitHubPainter } from './painter.ts'
+import { createGitHubPainter } from './log-format.ts'
 
 const paintAll = (...items: LogItem[]) => {
   let count = 0

@@ -26,8 +26,8 @@ export interface Phase {
   kill(signal: NodeJS.Signals): void
 }
 
-const SOURCE = fileURLToPath(new URL('../src/entry/', import.meta.url))
-const BUNDLE = fileURLToPath(new URL('../../../actions/run/dist/', import.meta.url))
+const SOURCE = fileURLToPath(new URL('../src/entry', import.meta.url))
+const BUNDLE = fileURLToPath(new URL('../../../actions/run/dist', import.meta.url))
 
 /** Starts an entry from the sources, or as it is committed. */
 export type EntryForm = 'source' | 'bundle'

@@ -5,7 +5,7 @@ import { describeRunner } from '@oz-agent/tooling'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const workflows = ['examples/github', '.github/workflows'].flatMap((folder) =>
   readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith('.yml'))

@@ -16,7 +16,7 @@ import { renderTemplate } from '../src/generator/template.ts'
 import type { TemplateOrder } from '../src/generator/template-order.ts'
 import { templateOrder } from '../src/testing/template-order.ts'
 
-const EXAMPLES = new URL('../../../examples/gitlab/', import.meta.url)
+const EXAMPLES = new URL('../../../examples/gitlab', import.meta.url)
 const VERSIONS = ['16.0', '16.3', '16.4', '16.5', '16.6', '16.11', '17.0', '17.5', '17.9', '18.6']
 
 const ORDERS: Readonly<Record<string, Partial<TemplateOrder>>> = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutBytes } from '../testing/event-lines.ts'
+import { cutBytes } from '../testing/staged-run.ts'
 import { createRedactor, type Redactor } from './redactor.ts'
 import { secretForms } from './secret-forms.ts'
 

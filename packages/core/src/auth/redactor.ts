@@ -1,4 +1,4 @@
-import { NeedleIndex } from './needle-index.ts'
+import { NeedleIndex } from './matcher.ts'
 import { secretForms } from './secret-forms.ts'
 
 /** What stands in place of a secret. */

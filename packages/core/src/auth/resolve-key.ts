@@ -1,3 +1,4 @@
+import type { InputId } from '../contract/inputs.ts'
 import { messageOf, RunnerError } from '../errors.ts'
 import type { Environment, Files } from '../ports.ts'
 
@@ -80,4 +81,10 @@ export function keyWarning({ key, source }: ResolvedKey): string | undefined {
   return key.startsWith('wk-')
     ? undefined
     : `the key from ${source} does not begin with wk-, as Warp API keys do: is it another secret?`
+}
+
+/** Where a key is looked for, as a person reads it; a platform whose input is one of the variables names it once. */
+export function keyPlaces(nameOf: (id: InputId) => string): string {
+  const names = [...new Set([nameOf('warpApiKey'), 'WARP_API_KEY', 'WARP_API_KEY_FILE'])]
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RunnerError } from '../errors.ts'
-import { awaitCloudRun, waitBefore } from './await-run.ts'
-import type { CloudRun } from './cloud-run.ts'
+import type { CloudRun } from './runs.ts'
+import { awaitCloudRun, waitBefore } from './runs.ts'
 
 /** Answers in turn, without waiting; the last one repeats. */
 function looking(...answers: (CloudRun | RunnerError)[]) {

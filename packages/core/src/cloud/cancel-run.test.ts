@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createNodePorts } from '../node-ports/create-node-ports.ts'
+import { createNodePorts } from '../node/ports.ts'
 import { cancelCloudRun } from './cancel-run.ts'
 
 describe('cancelling a cloud run', () => {

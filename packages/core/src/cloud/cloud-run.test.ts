@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { artifactsOf, CloudRun, endMessage, hasEnded } from './cloud-run.ts'
+import { artifactsOf, CloudRun, endMessage, hasEnded } from './runs.ts'
 
 describe('the state of a cloud run', () => {
   test.each([

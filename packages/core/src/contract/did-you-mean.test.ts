@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { didYouMean, editDistance, nearest } from './did-you-mean.ts'
+import { didYouMean, editDistance, nearest } from './names.ts'
 
 const DISTANCES: Record<string, [string, string, number]> = {
   'equal words': ['share', 'share', 0],

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkInputRules } from './input-rules.ts'
-import { spell } from './naming.ts'
-import { parseInputs, type RawInputs } from './parse-inputs.ts'
+import { spell } from './names.ts'
+import { checkInputRules, parseInputs, type RawInputs } from './parse-inputs.ts'
 
 function check(raw: RawInputs, lenient: boolean) {
   const { values, nameOf, problems } = parseInputs(raw, (id) => spell(id, 'snake'))

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { InputId } from './inputs.ts'
-import type { RawValue } from './kinds.ts'
-import { spell } from './naming.ts'
+import { spell } from './names.ts'
 import { parseInputs, type RawInputs } from './parse-inputs.ts'
+import type { RawValue } from './values.ts'
 
 function parse(raw: RawInputs) {
   const parsed = parseInputs(raw, (id: InputId) => spell(id, 'snake'))

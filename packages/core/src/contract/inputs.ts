@@ -1,5 +1,6 @@
-import { readShare } from '../share/recipient.ts'
-import { type InputSpec, input } from './input-spec.ts'
+import { type InputSpec, input } from './input-table.ts'
+import { readMcp, splitMcp } from './mcp.ts'
+import { readShare } from './share.ts'
 import {
   choice,
   duration,
@@ -9,13 +10,15 @@ import {
   listOf,
   type ReadBy,
   read,
+  readSha256,
+  readSkill,
+  readUrl,
+  readVariableNames,
+  readVersion,
   textOf,
   truthValue,
   verbatimText,
-} from './kinds.ts'
-import { readMcp, splitMcp } from './mcp.ts'
-import { readSha256, readUrl, readVariableNames, readVersion } from './readers.ts'
-import { readSkill } from './skill-reference.ts'
+} from './values.ts'
 
 export const CHANNELS = ['stable', 'preview', 'dev'] as const
 export type Channel = (typeof CHANNELS)[number]

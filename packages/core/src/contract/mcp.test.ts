@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { INPUTS } from './inputs.ts'
-import type { RawValue } from './kinds.ts'
 import { splitMcp } from './mcp.ts'
+import type { RawValue } from './values.ts'
 
 const SECRET = 'tok-4f9a7c21'
 const inline = (json: string) => ({ kind: 'inline', json })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { INPUT_IDS } from './inputs.ts'
-import { spell, unspell } from './naming.ts'
+import { spell, unspell } from './names.ts'
 import { OUTPUTS } from './outputs.ts'
 
 test('a name is spelled in snake and kebab case', () => {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { InputSpec } from './input-spec.ts'
+import type { InputSpec } from './input-table.ts'
 import { INPUT_IDS, INPUTS, type InputId } from './inputs.ts'
-import type { RawValue } from './kinds.ts'
-import { type Spelling, spell } from './naming.ts'
+import { type Spelling, spell } from './names.ts'
 import { parseInputs, type RawInputs } from './parse-inputs.ts'
+import type { RawValue } from './values.ts'
 
 function parse(raw: RawInputs, spelling: Spelling = 'snake', also: string[] = []) {
   const parsed = parseInputs(raw, (id: InputId) => spell(id, spelling), also)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quote } from './quote.ts'
+import { quote } from './names.ts'
 
 const ROWS: Record<string, [string, string]> = {
   'plain text': ['team:edit', '"team:edit"'],

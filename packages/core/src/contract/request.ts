@@ -1,8 +1,7 @@
-import type { ShareRecipient } from '../share/recipient.ts'
 import type { Milliseconds } from './duration.ts'
 import type { Channel, EnvPolicy, InputValues } from './inputs.ts'
 import type { McpSource } from './mcp.ts'
-import type { PromptSource } from './prompt-source.ts'
+import type { ShareRecipient } from './share.ts'
 
 /** Which CLI a step wants, and from where. */
 export interface CliRequest {
@@ -99,3 +98,10 @@ function promptOf(values: InputValues): PromptSource {
   if (values.savedPrompt !== undefined) return { kind: 'saved', id: values.savedPrompt }
   return { kind: 'none' }
 }
+
+/** Where the prompt of a run comes from. */
+export type PromptSource =
+  | { readonly kind: 'inline'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'saved'; readonly id: string }
+  | { readonly kind: 'none' }

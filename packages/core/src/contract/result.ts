@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { OUTCOME_NAMES } from './outcomes.ts'
-import { RESULT_VERSION } from './result-version.ts'
+
+/** The version of `result.json`, apart from its schema: what only writes results need not load that. */
+export const RESULT_VERSION = 1
 
 const count = z.int().nonnegative()
 const milliseconds = z.number().nonnegative().describe('milliseconds')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { INPUTS } from './inputs.ts'
-import { schemaOf } from './schema-of.ts'
+import { schemaOf } from './values.ts'
 
 const share = schemaOf(INPUTS.share.reader)
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseUrl } from './parse-url.ts'
+import { parseUrl } from './http.ts'
 
 it.each([
   ['an address', 'https://example.com/a', undefined, 'https://example.com/a'],

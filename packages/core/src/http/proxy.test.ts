@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Environment } from '../ports.ts'
-import { routeOf } from './proxy.ts'
+import { routeOf } from './http.ts'
 
 const WARP = 'https://app.warp.dev/x'
 const PROXY = 'http://proxy.example.com:3128'

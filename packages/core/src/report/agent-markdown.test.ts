@@ -2,8 +2,7 @@ import * as fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
-import { quoteAgentMarkdown } from './agent-markdown.ts'
-import { codeSpan, markdownLink, plainMarkdown } from './markdown.ts'
+import { codeSpan, markdownLink, plainMarkdown, quoteAgentMarkdown } from './markdown.ts'
 
 const HOSTS = new Set(['oz.warp.dev', 'git.example.com'])
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { NO_EVENTS } from '../agent/run-state.ts'
 import { createRedactor } from '../auth/redactor.ts'
 import { resultSchema } from '../contract/result.ts'
-import { NO_EVENTS } from '../events/progress.ts'
-import { buildResult, type ResultParts } from './build-result.ts'
+import { buildResult, type ResultParts } from './result.ts'
 
 const parts: ResultParts = {
   outcome: 'succeeded',

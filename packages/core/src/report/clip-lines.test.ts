@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clipLines } from './clip-lines.ts'
+import { clipLines } from './text.ts'
 
 const numbered = (count: number): string =>
   Array.from({ length: count }, (_, index) => `line ${index + 1}`).join('\n')

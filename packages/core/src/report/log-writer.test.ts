@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../auth/redactor.ts'
-import { PlainPainter } from '../testing/plain-painter.ts'
-import { createLogWriter, type LogWriterOptions } from './log-writer.ts'
+import { PlainPainter } from '../testing/staged-run.ts'
+import { createLogWriter, type LogWriterOptions } from './log.ts'
 
 function scene(options: Partial<LogWriterOptions> = {}) {
   const writes: string[] = []

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { NO_EVENTS } from '../agent/run-state.ts'
+import { keepHead } from '../agent/transcript.ts'
 import type { OutputValues } from '../contract/outputs.ts'
-import { NO_EVENTS } from '../events/progress.ts'
-import { eventLines } from '../testing/event-lines.ts'
-import { MemoryFile } from '../testing/memory-file.ts'
-import { aResult } from '../testing/result-builder.ts'
-import { keepHead } from './kept-head.ts'
+import { MemoryFile } from '../testing/fakes.ts'
+import { aResult, eventLines } from '../testing/staged-run.ts'
 import { buildOutputs, type OutputOptions } from './outputs.ts'
 
 function kept(text: string, maxBytes: number) {

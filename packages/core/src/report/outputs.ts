@@ -1,7 +1,7 @@
+import type { KeptHead } from '../agent/transcript.ts'
 import type { OutputValues } from '../contract/outputs.ts'
 import type { Artifact, Result } from '../contract/result.ts'
-import type { KeptHead } from './kept-head.ts'
-import { truncateUtf8 } from './truncate.ts'
+import { truncateUtf8 } from './text.ts'
 
 export interface OutputOptions {
   readonly format: 'text' | 'json'

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { OzEvent } from '../events/oz-event.ts'
-import { parseLine } from '../events/parse-event.ts'
-import { eventLine, eventLines } from '../testing/event-lines.ts'
-import { PlainPainter } from '../testing/plain-painter.ts'
+import type { OzEvent } from '../agent/event.ts'
+import { parseLine } from '../agent/event.ts'
+import { eventLine, eventLines, PlainPainter } from '../testing/staged-run.ts'
 import { EventRenderer } from './render-event.ts'
 
 function eventsOf(lines: string): OzEvent[] {

@@ -1,10 +1,7 @@
-import type { OzEvent, Todo } from '../events/oz-event.ts'
-import { clipLines } from './clip-lines.ts'
-import { clipMessage } from './clip-message.ts'
-import type { LogItem } from './log-item.ts'
-import { printableLine } from './printable.ts'
-import { toolBody } from './tool-body.ts'
-import { toolTitle } from './tool-title.ts'
+import type { OzEvent, Todo } from '../agent/event.ts'
+import type { LogItem } from './log.ts'
+import { clipLines, clipMessage, printableLine } from './text.ts'
+import { toolBody, toolTitle } from './tools.ts'
 
 const MAX_PENDING = 32
 const MAX_UNKNOWN = 50

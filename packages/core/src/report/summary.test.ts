@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
-import { NO_EVENTS } from '../events/progress.ts'
-import { aResult } from '../testing/result-builder.ts'
+import { NO_EVENTS } from '../agent/run-state.ts'
+import { aResult } from '../testing/staged-run.ts'
 import { renderSummary } from './summary.ts'
 
 const html = (markdown: string): string =>

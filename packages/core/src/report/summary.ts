@@ -1,8 +1,7 @@
 import { isGreen } from '../contract/outcomes.ts'
 import type { Artifact, Result } from '../contract/result.ts'
-import { quoteAgentMarkdown } from './agent-markdown.ts'
-import { codeSpan, markdownLink, plainMarkdown } from './markdown.ts'
-import { truncateUtf8 } from './truncate.ts'
+import { codeSpan, markdownLink, plainMarkdown, quoteAgentMarkdown } from './markdown.ts'
+import { truncateUtf8 } from './text.ts'
 
 const MAX_ENTRIES = 10
 

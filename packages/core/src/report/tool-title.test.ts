@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toolTitle } from './tool-title.ts'
+import { toolTitle } from './tools.ts'
 
 describe('the title of a tool call', () => {
   const rows: [tool: string, input: Record<string, unknown>, title: string][] = [

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { truncateUtf8 } from './truncate.ts'
+import { truncateUtf8 } from './text.ts'
 
 describe('truncateUtf8', () => {
   it.each([

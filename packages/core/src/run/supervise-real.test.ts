@@ -2,11 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { createNodeClock } from '../node-ports/clock.ts'
-import { createNodeProcesses } from '../node-ports/create-node-ports.ts'
-import { readMachine } from '../node-ports/machine.ts'
+import { createNodeClock, createNodeProcesses, readMachine } from '../node/ports.ts'
+import { type Supervision, supervise } from '../process/supervise.ts'
 import { FakeStopSignals } from '../testing/index.ts'
-import { type Supervision, supervise } from './supervise.ts'
 
 const clock = createNodeClock()
 const processes = createNodeProcesses()

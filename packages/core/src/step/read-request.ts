@@ -1,12 +1,15 @@
-import { keyPlaces } from '../auth/key-places.ts'
-import { keyWarning, type ResolvedKey, resolveKey } from '../auth/resolve-key.ts'
-import { secretsOfMcp } from '../cli/mcp-secrets.ts'
+import { keyPlaces, keyWarning, type ResolvedKey, resolveKey } from '../auth/resolve-key.ts'
+import type { CiHost } from '../ci.ts'
 import { checkFiles } from '../contract/check-files.ts'
-import { checkInputRules } from '../contract/input-rules.ts'
-import { type InputProblem, type ParsedInputs, parseInputs } from '../contract/parse-inputs.ts'
+import { secretsOfMcp } from '../contract/mcp.ts'
+import {
+  checkInputRules,
+  type InputProblem,
+  type ParsedInputs,
+  parseInputs,
+} from '../contract/parse-inputs.ts'
 import { type RunRequest, toRunRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
-import type { CiHost } from '../host.ts'
 import type { Ports } from '../ports.ts'
 
 /** What the job asked for, before it is checked: enough to mask what is secret. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { RunnerError } from '../errors.ts'
-import { StartError } from '../start-error.ts'
-import { EarlyStop } from './early-stop.ts'
+import { RunnerError, StartError } from '../errors.ts'
+import { EarlyStop } from '../process/stop.ts'
 import { StepSkipped } from './read-request.ts'
-import { verdictOfThrown } from './step-end.ts'
+import { verdictOfThrown } from './verdict.ts'
 
 const system = (code: string) =>
   Object.assign(new Error(`${code}: no, write`), { code, syscall: 'write', errno: -1 })

@@ -1,12 +1,12 @@
 import type { InputId } from '../contract/inputs.ts'
-import { spell } from '../contract/naming.ts'
+import { spell } from '../contract/names.ts'
 import { parseInputs, type RawInputs } from '../contract/parse-inputs.ts'
 import { toRunRequest } from '../contract/request.ts'
-import { createNodeClock } from '../node-ports/clock.ts'
-import { createNodeFiles } from '../node-ports/files.ts'
-import type { DoctorContext, DoctorPorts } from '../preflight/doctor-context.ts'
-import { fakeMachine } from './fake-machine.ts'
+import type { DoctorContext, DoctorPorts } from '../doctor/context.ts'
+import { createNodeFiles } from '../node/files.ts'
+import { createNodeClock } from '../node/ports.ts'
 import { FakeProcesses } from './fake-processes.ts'
+import { fakeMachine } from './fakes.ts'
 
 /** What `doctor` looks at, on a machine where nothing runs and nobody answers until a test says otherwise. */
 export function fakeDoctorContext(

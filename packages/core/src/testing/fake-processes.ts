@@ -1,5 +1,74 @@
-import type { Command, CompletedProcess, Processes, ProcessRow } from '../ports.ts'
-import { FakeProcess } from './fake-process.ts'
+import type {
+  Command,
+  CompletedProcess,
+  ExitStatus,
+  Processes,
+  ProcessRow,
+  RunningProcess,
+} from '../ports.ts'
+
+/** A pipe whose other end the test holds. */
+export class FakePipe implements AsyncIterable<Uint8Array> {
+  readonly #chunks: Uint8Array[] = []
+  #ended = false
+  #wake: (() => void) | undefined
+
+  write(text: string | Uint8Array): void {
+    this.#chunks.push(typeof text === 'string' ? new TextEncoder().encode(text) : text)
+    this.#wake?.()
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#wake?.()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
+    while (true) {
+      const chunk = this.#chunks.shift()
+      if (chunk !== undefined) yield chunk
+      else if (this.#ended) return
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+      }
+    }
+  }
+}
+
+/** A started process that does what the test says. */
+export class FakeProcess implements RunningProcess {
+  readonly pid: number
+  readonly stdout = new FakePipe()
+  readonly stderr = new FakePipe()
+  readonly exited: Promise<ExitStatus>
+  released = false
+  #exit: (status: ExitStatus) => void = () => {}
+
+  constructor(pid: number) {
+    this.pid = pid
+    this.exited = new Promise((resolve) => {
+      this.#exit = resolve
+    })
+  }
+
+  /** Ends the process itself; its pipes stay open if a child holds them. */
+  exit(status: ExitStatus | number, pipes: 'closed' | 'held' = 'closed'): void {
+    this.#exit(typeof status === 'number' ? { kind: 'code', code: status } : status)
+    if (pipes === 'closed') this.#close()
+  }
+
+  release(): void {
+    this.released = true
+    this.#close()
+  }
+
+  #close(): void {
+    this.stdout.end()
+    this.stderr.end()
+  }
+}
 
 /** What a process makes of SIGTERM, and whether SIGKILL works. */
 export type Nature = 'obedient' | 'deaf' | 'unkillable'

@@ -1,15 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CliContext, CliPorts } from '../../src/cli/cli-context.ts'
-import { spell } from '../../src/contract/naming.ts'
+import { spell } from '../../src/contract/names.ts'
 import type { CliRequest } from '../../src/contract/request.ts'
-import { createNodeClock } from '../../src/node-ports/clock.ts'
-import { createNodeProcesses } from '../../src/node-ports/create-node-ports.ts'
-import { createNodeFiles } from '../../src/node-ports/files.ts'
+import type { CliContext, CliPorts } from '../../src/install/resolve.ts'
+import { createNodeFiles } from '../../src/node/files.ts'
+import { createNodeClock, createNodeProcesses, readMachine } from '../../src/node/ports.ts'
 import { createNodeArchives } from '../../src/node-ports/lazy-archives.ts'
 import { createNodeHttp } from '../../src/node-ports/lazy-http.ts'
-import { readMachine } from '../../src/node-ports/machine.ts'
 
 /** A folder of its own to find CLIs in, with what was said and how long was waited. */
 export interface CliBench extends AsyncDisposable {

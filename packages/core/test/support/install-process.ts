@@ -1,10 +1,8 @@
-import { findCli } from '../../src/cli/find-cli.ts'
-import { createNodeClock } from '../../src/node-ports/clock.ts'
-import { createNodeProcesses } from '../../src/node-ports/create-node-ports.ts'
-import { createNodeFiles } from '../../src/node-ports/files.ts'
+import { findCli } from '../../src/install/resolve.ts'
+import { createNodeFiles } from '../../src/node/files.ts'
+import { createNodeClock, createNodeProcesses, readMachine } from '../../src/node/ports.ts'
 import { createNodeArchives } from '../../src/node-ports/lazy-archives.ts'
 import { createNodeHttp } from '../../src/node-ports/lazy-http.ts'
-import { readMachine } from '../../src/node-ports/machine.ts'
 import { LATEST } from './cli-bench.ts'
 
 /** One install in a process of its own: `install-process.ts <tool folder> <download URL> <version>`. Prints `ready`, then the CLI as JSON. */

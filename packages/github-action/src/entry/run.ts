@@ -1,4 +1,4 @@
 /** The main half alone, as it runs from the sources. */
-import { main } from './main.ts'
+import { main } from '../main.ts'
 
 await main()

@@ -2,14 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { createNodeProcesses } from '../../node-ports/create-node-ports.ts'
+import { disk, tempFolder, workingFolder } from '../../doctor/machine.ts'
+import { createNodeProcesses } from '../../node/ports.ts'
 import { fakeDoctorContext } from '../../testing/fake-doctor-context.ts'
-import { fakeMachine } from '../../testing/fake-machine.ts'
 import { completed, FakeProcesses } from '../../testing/fake-processes.ts'
-import { temporaryFolder } from '../../testing/temporary-folder.ts'
-import { disk } from './disk.ts'
-import { tempFolder } from './temp-folder.ts'
-import { workingFolder } from './working-folder.ts'
+import { fakeMachine, temporaryFolder } from '../../testing/fakes.ts'
 
 const MIB = 1024 * 1024
 const { files } = fakeDoctorContext().ports

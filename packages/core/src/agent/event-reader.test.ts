@@ -1,0 +1,153 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRedactor } from '../auth/redactor.ts'
+import { MemoryFile } from '../testing/fakes.ts'
+import { cutBytes, eventLine, eventLines } from '../testing/staged-run.ts'
+import type { OzEvent } from './event.ts'
+import { createEventReader } from './event-reader.ts'
+
+const KEY = 'wk-1.secret/key+0123'
+
+function read(chunks: readonly (Uint8Array | string)[], errors: readonly string[] = []) {
+  const transcript = new MemoryFile()
+  const said = new MemoryFile()
+  const events: OzEvent[] = []
+  const plain: string[] = []
+  const reader = createEventReader({
+    redactor: createRedactor([KEY]),
+    transcript,
+    said,
+    onEvent: (event) => events.push(event),
+    onPlainLine: (line) => plain.push(line),
+  })
+  for (const chunk of chunks) reader.push(Buffer.from(chunk as Uint8Array))
+  for (const chunk of errors) reader.stderr(Buffer.from(chunk))
+  reader.end()
+  reader.end()
+  return { transcript: transcript.text, said: said.text, events, plain, state: reader.state() }
+}
+
+const jsonLines = (text: string): unknown[] =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
+
+describe('the event reader', () => {
+  it('keeps events in the transcript as they came', () => {
+    const text = `{ "type":"agent",  "text":"a\\/b" }\n${eventLine({ type: 'novel', a: [1, 1e30] })}`
+    expect(read([text]).transcript).toBe(text)
+  })
+
+  it('wraps what is no event, so that each line of the transcript parses', () => {
+    const { transcript, plain } = read(['warming up\r\n', '[1]\n', eventLines.agent('hi').trim()], ['oh\tno'])
+    expect(plain).toEqual(['warming up', '[1]'])
+    expect(jsonLines(transcript)).toEqual([
+      { type: 'plain_text', stream: 'stdout', text: 'warming up' },
+      { type: 'plain_text', stream: 'stdout', text: '[1]' },
+      { type: 'agent', text: 'hi' },
+      { type: 'plain_text', stream: 'stderr', text: 'oh\tno' },
+    ])
+  })
+
+  it('hides a key that escapes spell, in values and in names', () => {
+    const spelled = [...KEY].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+    const { transcript, events } = read([
+      `{"type":"agent","text":"it is ${spelled}","${spelled}":[{"a":"${spelled}"}]}\n`,
+    ])
+    expect(jsonLines(transcript)).toEqual([{ type: 'agent', text: 'it is ***', '***': [{ a: '***' }] }])
+    expect(events).toEqual([{ type: 'agent', text: 'it is ***' }])
+  })
+
+  it('keeps lines with harmless escapes as they came', () => {
+    const line = '{"type":"agent","text":"\\u001b[0m \\u00e9"}\n'
+    expect(read([line]).transcript).toBe(line)
+  })
+
+  it('writes what the agent said, whole, and nothing else', () => {
+    const { said } = read([
+      eventLines.agent('one\n'),
+      eventLines.reasoning('hm'),
+      eventLines.agent(' '),
+      eventLines.agent('two'),
+    ])
+    expect(said).toBe('one\n\ntwo')
+  })
+
+  it('reads a line of 10 MB', () => {
+    const text = 'é'.repeat(5 * 1024 * 1024)
+    const bytes = Buffer.from(eventLines.agent(text))
+    const places = Array.from({ length: Math.floor(bytes.length / 65_537) }, (_, index) => index * 65_537)
+    const { state, events } = read(cutBytes(bytes, places))
+    expect(events.length).toBe(1)
+    expect(state.finalMessage).toBe(text)
+  })
+
+  it('keeps a line beyond the maximum in pieces', () => {
+    const { transcript, events, plain } = read([
+      `{"type":"agent","text":"${'x'.repeat(17 * 1024 * 1024)}"}\nafter\n`,
+    ])
+    expect(events).toEqual([])
+    expect(plain.length).toBe(3)
+    const lines = jsonLines(transcript) as { text: string; cut?: boolean }[]
+    expect(lines.map((line) => line.cut)).toEqual([true, true, undefined])
+    expect(lines[0]?.text.length).toBe(16 * 1024 * 1024)
+  })
+
+  it('takes the identity from prose where no event tells it', () => {
+    const { state } = read([
+      'Spawned ambient agent with run ID: abc-1\nView run: https://oz.warp.dev/runs/abc-1\nRun ID: other\n',
+      'View agent session: https://app.warp.dev/s/2\nNew conversation started with debug ID: c 2\n',
+    ])
+    expect(state).toMatchObject({
+      runId: 'abc-1',
+      runUrl: 'https://oz.warp.dev/runs/abc-1',
+      sessionUrl: 'https://app.warp.dev/s/2',
+      conversationId: undefined,
+    })
+  })
+
+  it('keeps the last plain lines of both streams, within a bound', () => {
+    const { state } = read([`${'x'.repeat(99)}\n`.repeat(5000), 'last of stdout\n'], ['error: no\n'])
+    expect(state.tail.length).toBeLessThanOrEqual(64 * 1024)
+    expect(state.tail.endsWith('last of stdout\nerror: no\n')).toBe(true)
+    expect(state.plainLines).toBe(5001)
+    expect(state.outputBytes).toBe(500_015)
+  })
+
+  const piece = fc.oneof(
+    fc
+      .constantFrom(
+        eventLines.runStarted(),
+        eventLines.agent('né 🎉\u2028'),
+        eventLines.agent(`key ${KEY}`),
+        eventLines.command('npm test', 2, 'a\r\nb'),
+        eventLines.pullRequest('https://example.com/pull/1'),
+        eventLine({ type: 'novel' }),
+        '{"type":"agent","text":"\\u0077k-1.secret/key+0123"}\n',
+        'plain\r\n',
+        '10%\r',
+        KEY,
+        '{"type":',
+      )
+      .map((text) => Buffer.from(text)),
+    fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes)),
+  )
+
+  it('gives the same events, state and files for any way of cutting any bytes, and never shows the key', () => {
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 12 }),
+        fc.array(fc.nat(600), { maxLength: 30 }),
+        (pieces, places) => {
+          const bytes = Buffer.concat(pieces)
+          const whole = read([bytes])
+          expect(read(cutBytes(bytes, places))).toEqual(whole)
+          expect(JSON.stringify(whole)).not.toContain(KEY)
+          expect(() => jsonLines(whole.transcript)).not.toThrow()
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -1,0 +1,123 @@
+import { probeEnvironment } from '../agent/environment.ts'
+import { createRedactor } from '../auth/redactor.ts'
+import type { ResolvedKey } from '../auth/resolve-key.ts'
+import type { CiDescription, CiHost } from '../ci.ts'
+import { checkFiles } from '../contract/check-files.ts'
+import type { Milliseconds } from '../contract/duration.ts'
+import type { InputId } from '../contract/inputs.ts'
+import { checkInputRules, type InputProblem } from '../contract/parse-inputs.ts'
+import { type RunRequest, toRunRequest } from '../contract/request.ts'
+import type { RunnerError } from '../errors.ts'
+import { toolFolderOf } from '../install/store.ts'
+import type { Clock, Environment, Ports, Processes } from '../ports.ts'
+import { type ReceivedInputs, receiveInputs } from '../step/read-request.ts'
+import type { HostFact } from './report.ts'
+import { type LocatedCli, locateCli } from './step.ts'
+
+export type DoctorPorts = Pick<Ports, 'clock' | 'files' | 'processes' | 'machine' | 'http' | 'archives'>
+
+/** All that the checks look at. */
+export interface DoctorContext {
+  readonly ports: DoctorPorts
+  readonly env: Environment
+  readonly request: RunRequest
+  readonly inputProblems: readonly InputProblem[]
+  readonly key: ResolvedKey | undefined
+  /** Why a key that was named could not be read. */
+  readonly keyProblem: RunnerError | undefined
+  /** Why there is no key and nobody is to blame. */
+  readonly keylessReason: string | undefined
+  readonly keyRemedy: string
+  /** Looked for once, for all checks. */
+  readonly cli: () => Promise<LocatedCli>
+  readonly checkout: string
+  readonly toolFolder: string
+  readonly ci: CiDescription
+  readonly facts: readonly HostFact[]
+  /** All that must not be shown. */
+  readonly secrets: readonly string[]
+  isInternalVariable(name: string): boolean
+  nameOf(id: InputId): string
+  /** How long the whole run may take; each check that is not done by then is reported as such. */
+  readonly limit: Milliseconds
+}
+
+/** The whole run; the promise is 10 s, of which starting and printing take some. */
+export const DOCTOR_LIMIT: Milliseconds = 7_000
+/** Programs end before their checks do, so that none outlives the report. */
+const PROGRAM_MARGIN: Milliseconds = 500
+
+export interface DoctorOptions {
+  /** What a step has received already; read anew when absent. */
+  readonly received?: ReceivedInputs
+  readonly limit?: Milliseconds
+}
+
+/** What the checks look at, from a platform's host: the same inputs, key and folders as a step there has. */
+export async function createDoctorContext(
+  host: CiHost,
+  ports: Ports,
+  { received: known, limit = DOCTOR_LIMIT }: DoctorOptions = {},
+): Promise<DoctorContext> {
+  const received = known ?? (await receiveInputs(host, ports))
+  for (const secret of known === undefined ? received.secrets : []) await host.mask(secret)
+  const { parsed, key, keyProblem, secrets } = received
+  const request = toRunRequest(parsed.values)
+  const limited = { ...ports, processes: withLimit(ports.processes, ports.clock, limit) }
+  const toolFolder = toolFolderOf({ toolFolder: host.toolFolder, env: host.env, ports })
+  let located: Promise<LocatedCli> | undefined
+  const cliContext = {
+    ports: limited,
+    env: host.env,
+    probeEnv: probeEnvironment(host, createRedactor(secrets)),
+    checkout: host.checkout,
+    toolFolder: host.toolFolder,
+    nameOf: parsed.nameOf,
+    say: () => {},
+  }
+  return {
+    ports: limited,
+    env: host.env,
+    request,
+    inputProblems: await problemsOf(received, request, host, ports),
+    key,
+    keyProblem,
+    keylessReason: key === undefined ? await host.keylessByDesign() : undefined,
+    keyRemedy: host.keyRemedy,
+    cli: () => (located ??= locateCli(request.cli, cliContext)),
+    checkout: host.checkout,
+    toolFolder,
+    ci: host.ci,
+    facts: (await host.facts?.()) ?? [],
+    secrets,
+    isInternalVariable: (name) => host.isInternalVariable(name),
+    nameOf: parsed.nameOf,
+    limit,
+  }
+}
+
+/** All that a step would complain about, but for a missing prompt: nobody needs one to have a look. */
+async function problemsOf(
+  { parsed }: ReceivedInputs,
+  request: RunRequest,
+  host: CiHost,
+  { files }: Ports,
+): Promise<InputProblem[]> {
+  const { values, nameOf } = parsed
+  const withPrompt = { ...values, skill: values.skill ?? 'any' }
+  const rules = checkInputRules(withPrompt, nameOf, host.lenientInputs)
+  const named = await checkFiles(request, { files, cwd: host.checkout }, nameOf)
+  return [...(host.ownProblems?.() ?? []), ...parsed.problems, ...rules.problems, ...named.problems]
+}
+
+/** No program may run longer than the whole: it would outlive the report. */
+function withLimit(processes: Processes, clock: Clock, limit: Milliseconds): Processes {
+  const end = clock.elapsed() + limit - PROGRAM_MARGIN
+  return {
+    ...processes,
+    run: (command, limits) => {
+      const left = Math.max(1, end - clock.elapsed())
+      return processes.run(command, { ...limits, timeout: Math.min(limits.timeout, left) })
+    },
+  }
+}

@@ -1,0 +1,161 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { Header } from 'tar'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ArchiveError } from '../errors.ts'
+import { unpack } from './archives.ts'
+
+interface Entry {
+  readonly path: string
+  readonly type?: 'File' | 'Directory' | 'SymbolicLink' | 'Link' | 'CharacterDevice' | 'FIFO'
+  readonly linkpath?: string
+  readonly mode?: number
+  readonly content?: string
+}
+
+/** A tar written block by block, so that it may hold what no tool would put into one. */
+function tarOf(entries: readonly Entry[]): Buffer {
+  const blocks = entries.flatMap(({ path, type = 'File', linkpath, mode = 0o644, content = '' }) => {
+    const head = Buffer.alloc(512)
+    const header = new Header({
+      path,
+      type,
+      mode,
+      size: content.length,
+      ...(linkpath === undefined ? {} : { linkpath }),
+    })
+    header.encode(head)
+    const data = Buffer.alloc(Math.ceil(content.length / 512) * 512)
+    data.write(content)
+    return [head, data]
+  })
+  return Buffer.concat([...blocks, Buffer.alloc(1024)])
+}
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unpack-'))
+  await mkdir(join(folder, 'into'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function unpackBytes(bytes: Uint8Array): Promise<void> {
+  await writeFile(join(folder, 'archive'), bytes)
+  await unpack(join(folder, 'archive'), join(folder, 'into'))
+}
+
+describe('unpack', () => {
+  test('keeps files, folders, links within and executable bits', async () => {
+    await unpackBytes(
+      gzipSync(
+        tarOf([
+          { path: 'oz', mode: 0o755, content: 'program' },
+          { path: 'resources/', type: 'Directory', mode: 0o755 },
+          { path: 'resources/skills/a', content: 'skill' },
+          { path: 'resources/link', type: 'SymbolicLink', linkpath: '../oz' },
+          { path: 'hard', type: 'Link', linkpath: 'oz' },
+        ]),
+      ),
+    )
+    const into = join(folder, 'into')
+    expect((await readdir(into, { recursive: true })).sort()).toEqual([
+      'hard',
+      'oz',
+      'resources',
+      'resources/link',
+      'resources/skills',
+      'resources/skills/a',
+    ])
+    expect(await readFile(join(into, 'resources/link'), 'utf8')).toBe('program')
+    expect((await stat(join(into, 'oz'))).mode & 0o111).toBe(0o111)
+  })
+
+  test('drops set-uid bits and write rights of others', async () => {
+    await unpackBytes(gzipSync(tarOf([{ path: 'oz', mode: 0o6777 }])))
+    expect((await stat(join(folder, 'into', 'oz'))).mode & 0o7777).toBe(0o755)
+  })
+
+  test.each<{ name: string; entry: Entry; message: RegExp }>([
+    {
+      name: 'a path that climbs out',
+      entry: { path: '../evil', content: 'x' },
+      message: /"\.\.\/evil", which lies outside/,
+    },
+    {
+      name: 'a path that climbs out later',
+      entry: { path: 'a/../../evil', content: 'x' },
+      message: /lies outside/,
+    },
+    { name: 'an absolute path', entry: { path: '/tmp/evil', content: 'x' }, message: /lies outside/ },
+    { name: 'a drive of Windows', entry: { path: 'C:\\evil', content: 'x' }, message: /lies outside/ },
+    {
+      name: 'an absolute link',
+      entry: { path: 'l', type: 'SymbolicLink', linkpath: '/etc/passwd' },
+      message: /"l", a link that points out to "\/etc\/passwd"/,
+    },
+    {
+      name: 'a link that climbs out',
+      entry: { path: 'a/l', type: 'SymbolicLink', linkpath: '../../x' },
+      message: /a link that points out/,
+    },
+    {
+      name: 'a hard link that climbs out',
+      entry: { path: 'a/l', type: 'Link', linkpath: '../x' },
+      message: /a link that points out/,
+    },
+    { name: 'a device', entry: { path: 'null', type: 'CharacterDevice' }, message: /is a CharacterDevice/ },
+    { name: 'a pipe', entry: { path: 'pipe', type: 'FIFO' }, message: /is a FIFO/ },
+  ])('refuses $name, and unpacks nothing after it', async ({ entry, message }) => {
+    const archive = gzipSync(tarOf([{ path: 'oz', content: 'x' }, entry, { path: 'later', content: 'x' }]))
+    await expect(unpackBytes(archive)).rejects.toThrow(message)
+    expect(await readdir(folder)).toEqual(['archive', 'into'])
+    expect(await readdir(join(folder, 'into'))).not.toContain('later')
+  })
+
+  test.each([
+    { name: 'no gzip', bytes: Buffer.from('plain'), message: /damaged or incomplete/ },
+    {
+      name: 'a gzip that ends early',
+      bytes: gzipSync(tarOf([{ path: 'oz', content: 'x'.repeat(9000) }])).subarray(0, -30),
+      message: /unexpected end of file/,
+    },
+    {
+      name: 'a wrong sum at its end',
+      bytes: withLastByteChanged(gzipSync(tarOf([{ path: 'oz', content: 'x' }]))),
+      message: /damaged or incomplete/,
+    },
+    {
+      name: 'a gzip of something else',
+      bytes: gzipSync(Buffer.alloc(2048, 'x')),
+      message: /damaged or incomplete/,
+    },
+    {
+      name: 'a tar cut within a file',
+      bytes: gzipSync(tarOf([{ path: 'oz', content: 'x'.repeat(5000) }]).subarray(0, 2000)),
+      message: /damaged or incomplete/,
+    },
+    { name: 'nothing', bytes: gzipSync(Buffer.alloc(1024)), message: /damaged or incomplete/ },
+  ])('refuses $name', async ({ bytes, message }) => {
+    await expect(unpackBytes(bytes)).rejects.toThrow(ArchiveError)
+    await expect(unpackBytes(bytes)).rejects.toThrow(message)
+  })
+
+  test("passes the disk's own error on", async () => {
+    await writeFile(join(folder, 'archive'), gzipSync(tarOf([{ path: 'oz', content: 'x' }])))
+    await expect(unpack(join(folder, 'archive'), join(folder, 'none'))).rejects.toMatchObject({
+      code: 'ENOENT',
+    })
+    await expect(unpack(join(folder, 'missing'), join(folder, 'into'))).rejects.toMatchObject({
+      code: 'ENOENT',
+    })
+  })
+})
+
+function withLastByteChanged(bytes: Buffer): Buffer {
+  const changed = Buffer.from(bytes)
+  // The size of the content, the last field of a gzip.
+  changed.writeUInt32LE(1, changed.length - 4)
+  return changed
+}

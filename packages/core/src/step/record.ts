@@ -1,0 +1,116 @@
+import { dirname } from 'node:path'
+import * as z from 'zod'
+import { RunnerError } from '../errors.ts'
+import type { Files } from '../ports.ts'
+
+/** Keeps the record of one run up to date on disk. */
+export interface RunRecorder {
+  readonly path: string
+  current(): RunRecord
+  /** Takes facts over at once and writes them soon; a failed write shows at the next `flush`. */
+  update(facts: Partial<Omit<RunRecord, 'version' | 'cookie'>>): void
+  /** Resolves when everything that is known is on disk; rejects with the error of the last write. */
+  flush(): Promise<void>
+}
+
+/** Starts a record; nothing is written before the first `update` or `flush`. */
+export function createRunRecorder(
+  path: string,
+  first: Omit<RunRecord, 'version' | 'resultsWritten' | 'close'> & Partial<RunRecord>,
+  files: Pick<Files, 'write' | 'makeFolder'>,
+): RunRecorder {
+  let record: RunRecord = { resultsWritten: false, close: { kind: 'open' }, ...first, version: 1 }
+  let written: RunRecord | undefined
+  let writing: Promise<void> | undefined
+
+  const writeAll = async (): Promise<void> => {
+    while (written !== record) {
+      const now = record
+      await files.makeFolder(dirname(path))
+      await files.write(path, `${JSON.stringify(now, null, 2)}\n`, { mode: 0o600 })
+      written = now
+    }
+  }
+  const flush = (): Promise<void> => {
+    writing ??= writeAll().finally(() => {
+      writing = undefined
+    })
+    return writing
+  }
+  return {
+    path,
+    current: () => record,
+    update(facts) {
+      record = { ...record, ...facts }
+      flush().catch(() => {})
+    },
+    flush,
+  }
+}
+
+/** Continues the record that a killed step left. */
+export function resumeRunRecorder(
+  path: string,
+  record: RunRecord,
+  files: Pick<Files, 'write' | 'makeFolder'>,
+): RunRecorder {
+  return createRunRecorder(path, record, files)
+}
+
+/** Whether the run was reported as over to Warp: `claimed` means that someone began to, and may have died over it. */
+export type CloseState = z.infer<typeof CloseState>
+export const CloseState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open') }),
+  z.object({ kind: z.literal('claimed') }),
+  z.object({ kind: z.literal('confirmed') }),
+])
+
+/**
+ * What a later step must know to finish a run whose own step was killed. Lies in the result folder.
+ * It never holds the key.
+ */
+export type RunRecord = z.infer<typeof RunRecord>
+export const RunRecord = z.object({
+  version: z.literal(1),
+  cookie: z.string().min(1),
+  cliPath: z.string().optional(),
+  /** Absent until the agent was started. `startTime` tells it from a later process with the same number. */
+  agent: z.object({ pid: z.int().min(2), startTime: z.string().optional() }).optional(),
+  /** A cloud run is the worker's to close; a killed step cancels it. */
+  placement: z.enum(['local', 'cloud']).optional(),
+  /** Absent until the agent said it. */
+  runId: z.string().min(1).optional(),
+  privateFolder: z.string().optional(),
+  resultFile: z.string().optional(),
+  resultsWritten: z.boolean(),
+  close: CloseState,
+})
+
+/**
+ * Reads a record; undefined where none is, as a step may have been killed before it wrote one.
+ * @throws RunnerError (`internal-error`) when the file is not a record of this version.
+ */
+export async function readRunRecord(
+  path: string,
+  files: Pick<Files, 'info' | 'readText'>,
+): Promise<RunRecord | undefined> {
+  if ((await files.info(path)) === undefined) return undefined
+  const parsed = RunRecord.safeParse(parseJson(await files.readText(path)))
+  if (parsed.success) return parsed.data
+  throw new RunnerError(
+    'internal-error',
+    `${path} is not the record of a run: ${z.prettifyError(parsed.error)}`,
+    {
+      remedy:
+        'Nothing but the agent step may write this file. The run was not closed; see it in the Oz dashboard.',
+    },
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

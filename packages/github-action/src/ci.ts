@@ -1,0 +1,99 @@
+import type { Environment, Files, HostFact } from '@oz-agent/core'
+import * as z from 'zod'
+
+/**
+ * What belongs to the runner and the action rather than to the job: tokens, command files, inputs.
+ * `RUNNER_TRACKING_ID` is not among them: by it the runner finds processes that a job leaves behind.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+const NAMES = new Set([
+  'GITHUB_ENV',
+  'GITHUB_OUTPUT',
+  'GITHUB_PATH',
+  'GITHUB_STATE',
+  'GITHUB_STEP_SUMMARY',
+  'GITHUB_ACTION_PATH',
+])
+const PREFIXES = ['INPUT_', 'STATE_', 'ACTIONS_']
+
+export function isInternalVariable(name: string): boolean {
+  const upper = name.toUpperCase()
+  return NAMES.has(upper) || PREFIXES.some((prefix) => upper.startsWith(prefix))
+}
+
+/**
+ * What `doctor` should tell of a job on GitHub: where it runs, what started it, and whether it can have secrets.
+ * The rights of `GITHUB_TOKEN` stand nowhere in a job, so they are not told.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+export async function jobFacts(
+  env: Environment,
+  files: Pick<Files, 'readText'>,
+): Promise<readonly HostFact[]> {
+  const event = env.GITHUB_EVENT_NAME || 'unknown event'
+  const runner = [env.RUNNER_ENVIRONMENT, env.RUNNER_OS, env.RUNNER_ARCH].filter(Boolean).join(' ')
+  const noSecrets = await reasonForNoSecrets(env, files)
+  return [
+    {
+      title: 'Event',
+      finding: { status: 'ok', summary: `${event} by ${env.GITHUB_ACTOR || 'nobody known'}` },
+    },
+    { title: 'Runner', finding: { status: 'ok', summary: runner || 'unknown' } },
+    {
+      title: 'Secrets',
+      finding:
+        noSecrets === undefined
+          ? { status: 'ok', summary: 'this kind of job can have secrets' }
+          : {
+              status: 'warning',
+              summary: noSecrets,
+              repair:
+                'Run the agent on branches of this repository, or on an event of the base repository that checks who triggers it.',
+            },
+    },
+  ]
+}
+
+/**
+ * Why a job of this kind gets no secrets: pull requests from forks and by Dependabot.
+ * Undefined when it should have had them.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request
+ */
+export async function reasonForNoSecrets(
+  env: Environment,
+  files: Pick<Files, 'readText'>,
+): Promise<string | undefined> {
+  const fromPullRequest = env.GITHUB_EVENT_NAME?.startsWith('pull_request') ?? false
+  if (!fromPullRequest || env.GITHUB_EVENT_NAME === 'pull_request_target') return undefined
+  if (env.GITHUB_ACTOR === 'dependabot[bot]') {
+    return 'jobs that Dependabot starts get no Actions secrets (only Dependabot secrets)'
+  }
+  // Its schema is loaded only for the few jobs that come this far.
+  const { readEvent } = await import('./ci.ts')
+  const event = await readEvent(env.GITHUB_EVENT_PATH, files)
+  const pull = event?.pull_request
+  if (pull === undefined) return undefined
+  const head = pull.head.repo?.full_name
+  const base = event?.repository?.full_name ?? env.GITHUB_REPOSITORY
+  return head === base ? undefined : `pull requests from forks (${head ?? 'deleted fork'}) get no secrets`
+}
+
+const repository = z.object({ full_name: z.string() })
+const eventSchema = z.object({
+  pull_request: z.object({ head: z.object({ repo: repository.nullish() }) }).optional(),
+  repository: repository.optional(),
+})
+
+/**
+ * What triggered the job, as far as it tells a fork: the file that `GITHUB_EVENT_PATH` names; undefined when it cannot
+ * be read. Source: https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+export async function readEvent(path: string | undefined, files: Pick<Files, 'readText'>) {
+  if (!path) return undefined
+  try {
+    return eventSchema.parse(JSON.parse(await files.readText(path)))
+  } catch {
+    // An event that we cannot read proves nothing: the missing key is then told as such.
+    return undefined
+  }
+}
