@@ -1,4 +1,13 @@
-import { didYouMean, type Environment, openDoctor, type Ports, runStep, settle } from '@oz-agent/core'
+import {
+  createDoctorContext,
+  didYouMean,
+  type Environment,
+  type Ports,
+  renderDoctor,
+  runDoctor,
+  runStep,
+  settle,
+} from '@oz-agent/core'
 import manifest from '../package.json' with { type: 'json' }
 import { createHost } from './ci.ts'
 import { commandHelp, generalHelp } from './help.ts'
@@ -9,7 +18,6 @@ export const VERSION = manifest.version
 
 /** Prints the findings, as a table or as JSON, and resolves to the exit code of the worst. */
 export async function doctor(args: Arguments, env: Environment, ports: Ports): Promise<number> {
-  const { createDoctorContext, renderDoctor, runDoctor } = await openDoctor()
   const report = await runDoctor(await createDoctorContext(createHost(args, env, ports), ports))
   const asJson = args.own.json !== undefined
   await ports.log.write(asJson ? `${JSON.stringify(report, null, 2)}\n` : renderDoctor(report))

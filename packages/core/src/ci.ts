@@ -4,7 +4,7 @@ import type { OutputValues } from './contract/outputs.ts'
 import type { InputProblem, RawInputs } from './contract/parse-inputs.ts'
 import type { Result } from './contract/result.ts'
 import type { HostFact } from './doctor/report.ts'
-import type { PlatformCache } from './install/resolve.ts'
+import type { PlatformCache } from './install/search.ts'
 import type { Environment } from './ports.ts'
 import type { LogPainter } from './report/log.ts'
 

@@ -14,16 +14,23 @@ export * from './contract/outputs.ts'
 export * from './contract/parse-inputs.ts'
 export * from './contract/result.ts'
 export * from './contract/values.ts'
-export type { DoctorReport, Finding as DoctorFinding, HostFact } from './doctor/report.ts'
+export * from './doctor/context.ts'
+export * from './doctor/doctor.ts'
+export {
+  type DoctorReport,
+  doctorReportSchema,
+  type Finding as DoctorFinding,
+  type HostFact,
+  renderDoctor,
+} from './doctor/report.ts'
 export * from './errors.ts'
 export * from './http/http.ts'
 export * from './install/machine.ts'
-export type { Cli } from './install/resolve.ts'
 export * from './install/resolve.ts'
+export * from './install/search.ts'
 export * from './node/folder-cache.ts'
 export * from './node/ports.ts'
 export * from './ports.ts'
-export * from './preflight/open-doctor.ts'
 export * from './report/log.ts'
 export * from './report/markdown.ts'
 export * from './report/summary.ts'

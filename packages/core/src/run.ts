@@ -2,6 +2,7 @@ import { probeEnvironment } from './agent/environment.ts'
 import type { Decision } from './agent/outcome.ts'
 import { type AgentOrder, runLocalAgent } from './agent/run-agent.ts'
 import type { CiHost } from './ci.ts'
+import { runCloudAgent } from './cloud/run-cloud.ts'
 import type { Milliseconds } from './contract/duration.ts'
 import { type OutcomeName, outcomeNamed } from './contract/outcomes.ts'
 import { findCli } from './install/resolve.ts'
@@ -97,7 +98,6 @@ async function perform(
     watch,
   }
   if (request.placement.kind === 'local') return runLocalAgent(context, order)
-  const { runCloudAgent } = await import('./cloud/run-cloud.ts')
   return runCloudAgent(context, order)
 }
 

@@ -68,8 +68,6 @@ export async function reasonForNoSecrets(
   if (env.GITHUB_ACTOR === 'dependabot[bot]') {
     return 'jobs that Dependabot starts get no Actions secrets (only Dependabot secrets)'
   }
-  // Its schema is loaded only for the few jobs that come this far.
-  const { readEvent } = await import('./ci.ts')
   const event = await readEvent(env.GITHUB_EVENT_PATH, files)
   const pull = event?.pull_request
   if (pull === undefined) return undefined

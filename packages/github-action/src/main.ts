@@ -1,12 +1,9 @@
 import { dirname, join } from 'node:path'
 import { afterStep, createNodePorts, runStep, settle } from '@oz-agent/core'
 import { createActionsCache } from './cache.ts'
-import { createGitHubHost } from './reporter.ts'
+import { createGitHubHost, RECORD_STATE } from './reporter.ts'
 
-/** The state by which the post step finds what the main step left; arrives there as `STATE_…`. */
-export const RECORD_STATE = 'oz_agent_record'
-
-/** Runs the agent; ends this process. */
+/** The action's main step: runs the agent, and ends this process with the exit code of the outcome. */
 export async function main(): Promise<void> {
   const ports = createNodePorts()
   const folder = join(process.env.RUNNER_TEMP || ports.machine.temp, `oz-agent-${crypto.randomUUID()}`)
@@ -14,7 +11,10 @@ export async function main(): Promise<void> {
   process.exit(await settle(runStep(host, ports), ports.log))
 }
 
-const ports = createNodePorts()
-const record = process.env[`STATE_${RECORD_STATE}`] ?? ''
-await afterStep(createGitHubHost(process.env, ports, dirname(record)), ports, record)
-process.exit(0)
+/** The action's post step: cleans up after a main step that was killed, and ends this process. */
+export async function post(): Promise<void> {
+  const ports = createNodePorts()
+  const record = process.env[`STATE_${RECORD_STATE}`] ?? ''
+  await afterStep(createGitHubHost(process.env, ports, dirname(record)), ports, record)
+  process.exit(0)
+}

@@ -14,7 +14,6 @@ import {
 import { isInternalVariable, jobFacts, reasonForNoSecrets } from './ci.ts'
 import { readGitHubInputs } from './inputs.ts'
 import { createGitHubPainter } from './log-format.ts'
-import { RECORD_STATE } from './main.ts'
 
 /** Appends values to a command file of the runner; without one (an old runner, a bare shell) they are nowhere to go. */
 export function appendKeyValues(
@@ -71,6 +70,9 @@ export function maskCommands(secret: string): string {
   const whole = lines.length > 1 ? [secret] : []
   return [...whole, ...lines].map((line) => command('add-mask', line)).join('')
 }
+
+/** The state by which the post step finds what the main step left; arrives there as `STATE_…`. */
+export const RECORD_STATE = 'oz_agent_record'
 
 const MINUTE = 60_000
 

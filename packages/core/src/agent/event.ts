@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Artifact, artifactSchema } from '../contract/result.ts'
-import { idSchema, linkSchema } from './run-state.ts'
+import { idSchema, linkSchema } from './identity.ts'
 
 /** What a JSON object of the stream holds beyond the keys that we know. */
 export type Fields = Readonly<Record<string, unknown>>

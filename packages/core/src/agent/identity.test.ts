@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { identityOfLine } from './run-state.ts'
+import { identityOfLine } from './identity.ts'
 
 type Row = [line: string, identity: { part: string; value: string } | undefined]
 

@@ -1,14 +1,14 @@
 import type { RunIdentity } from '../ci.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import type { RunRequest } from '../contract/request.ts'
-import type { Cli } from '../install/resolve.ts'
+import type { Cli } from '../install/search.ts'
 import type { Command, Environment } from '../ports.ts'
 import { EarlyStop, type StopWatch } from '../process/stop.ts'
 import { type SupervisedEnd, supervise } from '../process/supervise.ts'
 import { once, type StepContext } from '../step/context.ts'
 import { buildArgv } from './argv.ts'
 import { buildAgentEnvironment, SANDBOX_DEADLINE_VARIABLE, sandboxDeadline } from './environment.ts'
-import type { EventReader } from './event-reader.ts'
+import { createEventReader, type EventReader } from './event-reader.ts'
 import { closeReason } from './failure.ts'
 import { prepareMaterials } from './materials.ts'
 import { type Decision, decideOutcome } from './outcome.ts'
@@ -53,7 +53,6 @@ export async function runCli(context: StepContext, order: AgentOrder): Promise<S
   const command: Command = { file: cli.path, args: buildArgv(request, materials), env, cwd: host.checkout }
   // Loaded while the agent starts: its start should not wait for what reads its output.
   const openReader = once(async () => {
-    const { createEventReader } = await import('./event-reader.ts')
     return createEventReader({
       redactor,
       transcript: streams.transcript(),

@@ -1,6 +1,6 @@
-import * as z from 'zod'
 import type { Artifact } from '../contract/result.ts'
 import { commandResult, type Fields, type OzEvent, textField, textsField } from './event.ts'
+import { identityOfLine } from './identity.ts'
 
 /** All that a run's events add up to; grows by a bounded amount however long the run is. */
 export interface RunState {
@@ -185,35 +185,4 @@ function counted(counts: Readonly<Record<string, number>>, name: string): Readon
       ? name
       : '(other)'
   return { ...counts, [key]: (Object.hasOwn(counts, key) ? (counts[key] as number) : 0) + 1 }
-}
-
-/** Ids and links go into outputs, logs and API paths: what has another shape is not taken. */
-export const idSchema = z.string().regex(/^\w[\w.:-]{0,199}$/)
-export const linkSchema = z
-  .string()
-  .max(2000)
-  .regex(/^https?:\/\/[^\s<>"'`\\\p{C}]+$/u)
-  .refine((text) => URL.canParse(text))
-
-/** Which part of a run's identity a line of prose tells. */
-export type IdentityPart = 'runId' | 'runUrl' | 'sessionUrl' | 'conversationId'
-
-const PREFIXES: readonly (readonly [prefix: string, part: IdentityPart, schema: z.ZodType<string>])[] = [
-  ['Run ID: ', 'runId', idSchema],
-  ['Spawned ambient agent with run ID: ', 'runId', idSchema],
-  ['Open in Oz: ', 'runUrl', linkSchema],
-  ['View run: ', 'runUrl', linkSchema],
-  ['New conversation started with debug ID: ', 'conversationId', idSchema],
-  ['Sharing session at: ', 'sessionUrl', linkSchema],
-  ['View agent session: ', 'sessionUrl', linkSchema],
-]
-
-/** What a line of the text formats, or of `run-cloud`, says about the run's identity; undefined for any other line. */
-export function identityOfLine(line: string): { part: IdentityPart; value: string } | undefined {
-  for (const [prefix, part, schema] of PREFIXES) {
-    if (!line.startsWith(prefix)) continue
-    const value = schema.safeParse(line.slice(prefix.length).trim())
-    return value.success ? { part, value: value.data } : undefined
-  }
-  return undefined
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { classifyFailure } from '../agent/failure.ts'
-import { idSchema, linkSchema } from '../agent/run-state.ts'
+import { idSchema, linkSchema } from '../agent/identity.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import { artifactSchema } from '../contract/result.ts'
 import { RunnerError } from '../errors.ts'
-import type { Cli } from '../install/resolve.ts'
+import type { Cli } from '../install/search.ts'
 import type { Clock, Environment, Processes } from '../ports.ts'
 
 /** States in which a cloud run has ended, or waits for a person. Source: https://docs.warp.dev/reference/api-and-sdk */

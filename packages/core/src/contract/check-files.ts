@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseDocument } from 'yaml'
 import * as z from 'zod'
 import { messageOf } from '../errors.ts'
 import type { FileInfo, Files } from '../ports.ts'
@@ -132,8 +133,8 @@ export const configFileSchema = z.strictObject({
 const KEYS = Object.keys(configFileSchema.shape)
 
 /** Checks a configuration file by its form and by the CLI's strict keys; never shows a value: it may be a secret. */
-export const configProblem: ContentCheck = async (text, path) => {
-  const parsed = /\.json$/i.test(path) ? parseJson(text) : await parseYaml(text)
+export const configProblem: ContentCheck = (text, path) => {
+  const parsed = /\.json$/i.test(path) ? parseJson(text) : parseYaml(text)
   if (!parsed.ok) return parsed.problem
   if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) {
     return `holds no mapping: expected keys out of ${KEYS.join(', ')}`
@@ -153,9 +154,7 @@ function parseJson(text: string): Parsed {
   return { ok: true, value: JSON.parse(text) }
 }
 
-/** The parser is loaded only here: a step without a configuration file should not wait for it. */
-async function parseYaml(text: string): Promise<Parsed> {
-  const { parseDocument } = await import('yaml')
+function parseYaml(text: string): Parsed {
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true })
   const [error] = document.errors
   if (error === undefined) return { ok: true, value: document.toJS() }

@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HttpError, type HttpFailure } from '../http/http.ts'
-import { createNodeHttp } from '../node-ports/lazy-http.ts'
+import { request } from '../node/http.ts'
 import type { Environment, Http, HttpResponse } from '../ports.ts'
 import { fakeDoctorContext } from '../testing/fake-doctor-context.ts'
 import { hostCheck } from './network.ts'
@@ -124,7 +124,7 @@ describe('over real connections', () => {
 
   const check = (env: Environment, url = 'https://app.warp.dev') =>
     hostCheck({ url: new URL(url), purpose: 'API', onlyForDownload: false }).run(
-      fakeDoctorContext({ env, ports: { http: createNodeHttp() } }),
+      fakeDoctorContext({ env, ports: { http: { request } } }),
     )
 
   test('a proxy that wants a password is told', async () => {

@@ -4,7 +4,7 @@ import { HttpError, parseUrl, shownUrl } from '../http/http.ts'
 import { LONGEST_RETRY_AFTER, readRetryAfter, TransientError } from '../http/retry.ts'
 import type { HttpResponse } from '../ports.ts'
 import type { Source } from './release.ts'
-import type { CliContext } from './resolve.ts'
+import type { CliContext } from './search.ts'
 
 /** Connecting again rarely helps and costs its whole time limit. */
 const CONNECT_TRIES = 2

@@ -3,7 +3,7 @@ import { messageOf, RunnerError } from '../errors.ts'
 import { HttpError, shownUrl } from '../http/http.ts'
 import { fetchArchive } from './download.ts'
 import { installOnce } from './lock.ts'
-import type { CliResolver, CliSearch, Finding, PlatformCache } from './resolve.ts'
+import type { CliResolver, CliSearch, Finding, PlatformCache } from './search.ts'
 import { cacheKey, type Layout, readInstalled } from './store.ts'
 import {
   type InPlace,

@@ -1,7 +1,7 @@
 import { join, posix, resolve, win32 } from 'node:path'
 import { RunnerError } from '../errors.ts'
 import type { Environment } from '../ports.ts'
-import { type CliContext, type CliResolver, type CliSearch, commandName, type Finding } from './resolve.ts'
+import { type CliContext, type CliResolver, type CliSearch, commandName, type Finding } from './search.ts'
 import { probe } from './verify.ts'
 
 /** A CLI on PATH. `latest` takes whichever version it is; a pinned version must match. */

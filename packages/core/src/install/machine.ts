@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Files, Machine } from '../ports.ts'
-import type { CliContext } from './resolve.ts'
+import type { CliContext } from './search.ts'
 
 /** Which C library runs this machine's programs, and by which file that is known. */
 export type Libc =

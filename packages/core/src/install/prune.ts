@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import type { Milliseconds } from '../contract/duration.ts'
 import { fateOf, readHolder, thisHolder } from './lock.ts'
-import type { CliContext } from './resolve.ts'
+import type { CliContext } from './search.ts'
 import { type Layout, versionOfEntry } from './store.ts'
 import { compareVersions } from './verify.ts'
 

@@ -3,7 +3,7 @@ import { RunnerError } from '../errors.ts'
 import { shownUrl } from '../http/http.ts'
 import { withRetries } from '../http/retry.ts'
 import { type Arrival, close, follow } from './ask.ts'
-import type { CliContext } from './resolve.ts'
+import type { CliContext } from './search.ts'
 import { versionIn } from './verify.ts'
 
 /** One release of the CLI for one kind of machine. */

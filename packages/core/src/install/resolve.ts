@@ -1,85 +1,12 @@
-import type { Channel, InputId } from '../contract/inputs.ts'
 import type { CliRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
-import type { Environment, Ports } from '../ports.ts'
-import type { NoteLevel } from '../report/log.ts'
+import { download, platformCache, toolCache } from './cache.ts'
 import { GLIBC_REMEDY } from './explain-start.ts'
 import { onPath, ozPath } from './local.ts'
 import { detectLibc } from './machine.ts'
-import { type NoPackage, type PackageTarget, packageTarget, type Release } from './release.ts'
+import { type PackageTarget, packageTarget, type Release, resolveRelease } from './release.ts'
+import type { Cli, CliContext, CliResolver, CliSearch } from './search.ts'
 import { type Layout, layoutOf, usableToolFolder } from './store.ts'
-
-/** A CLI that was proven to start on this machine. */
-export interface Cli {
-  /** Absolute path of the executable. */
-  readonly path: string
-  /** What `--version` printed. */
-  readonly version: string
-  /** SHA-256 of the archive it came from, where it was downloaded by us. */
-  readonly sha256: string | undefined
-  /** Which resolver found it. */
-  readonly source: 'oz_path' | 'path' | 'tool-cache' | 'platform-cache' | 'download'
-}
-
-const COMMANDS: Record<Channel, string> = { stable: 'oz', preview: 'oz-preview', dev: 'oz-dev' }
-
-/** The CLI's command on PATH, by its release channel. */
-export function commandName(channel: Channel): string {
-  return COMMANDS[channel]
-}
-
-/** Keeps a folder between the runs of a CI. Neither call may fail the step: what goes wrong is only told. */
-export interface PlatformCache {
-  /** Fills the folder with what was saved under this key; false when nothing was. */
-  restore(key: string, folder: string): Promise<boolean>
-  /** Saves the folder's content; a key that exists is left as it is. */
-  save(key: string, folder: string): Promise<void>
-}
-
-export type CliPorts = Pick<Ports, 'files' | 'processes' | 'clock' | 'machine' | 'http' | 'archives'>
-
-/** What finding a CLI needs to know of the step around it. */
-export interface CliContext {
-  readonly ports: CliPorts
-  /** The job's environment: PATH, proxies, certificates, cache folders. */
-  readonly env: Environment
-  /** Where a relative path of the user starts: the checkout; the folder of this process if not given. */
-  readonly checkout?: string | undefined
-  /** What `--version` is started with; it should hold no secrets. */
-  readonly probeEnv: Environment
-  /** Where installed versions are kept; a folder of the user's cache when the platform has none. */
-  readonly toolFolder: string | undefined
-  readonly platformCache?: PlatformCache | undefined
-  /** Ends waits and downloads when the job is cancelled. */
-  readonly signal?: AbortSignal | undefined
-  /** How the platform spells an input. */
-  nameOf(id: InputId): string
-  /** A line for the step's log. */
-  say(level: NoteLevel, line: string): void
-}
-
-/** One search for a CLI: the order, its surroundings, and the release that the order stands for. */
-export interface CliSearch {
-  readonly request: CliRequest
-  readonly context: CliContext
-  /** Which release is wanted; asks the download service once, and only for `latest`. */
-  release(): Promise<Release>
-  /** The package for this machine, or why there is none. */
-  target(): PackageTarget | NoPackage
-  /** Where installed versions live; only to be asked for on a machine that has a package. */
-  layout(): Promise<Layout>
-}
-
-/** What a resolver came to: the CLI, or one line why not. */
-export type Finding =
-  | { readonly cli: Cli; readonly why: string }
-  | { readonly cli?: never; readonly why: string }
-
-/** One place where a CLI may be. It throws `RunnerError` only where looking further would be wrong. */
-export interface CliResolver {
-  readonly source: Cli['source']
-  find(search: CliSearch): Promise<Finding>
-}
 
 /** One search: asks for the release, the machine and the folder at most once each, and only when a resolver wants them. */
 export function createSearch(request: CliRequest, context: CliContext): CliSearch {
@@ -118,16 +45,11 @@ async function findRelease(
       remedy: GLIBC_REMEDY,
     })
   }
-  const { resolveRelease } = await import('./release.ts')
   return resolveRelease({ request, context, target })
 }
 
 /** Where a CLI may come from, in this order: the first that satisfies the request is taken. */
-async function* resolvers(): AsyncGenerator<CliResolver> {
-  yield* [ozPath, onPath]
-  // Much code, for which a step that has a CLI at hand should not wait.
-  yield* (await import('../cli/resolvers/installing.ts')).installing
-}
+const RESOLVERS: readonly CliResolver[] = [ozPath, onPath, toolCache, platformCache, download]
 
 /**
  * Finds a CLI that satisfies the request, or installs one; each place says in one line why it was or was not taken.
@@ -135,7 +57,7 @@ async function* resolvers(): AsyncGenerator<CliResolver> {
  */
 export async function findCli(request: CliRequest, context: CliContext): Promise<Cli> {
   const search = createSearch(request, context)
-  for await (const resolver of resolvers()) {
+  for (const resolver of RESOLVERS) {
     const finding = await resolver.find(search)
     context.say('info', `${resolver.source}: ${finding.why}`)
     if (finding.cli !== undefined) return finding.cli

@@ -5,7 +5,7 @@ import { ArchiveError, messageOf } from '../errors.ts'
 import type { Files } from '../ports.ts'
 import { IMAGE_BYTES, readBinaryImage } from './machine.ts'
 import type { PackageTarget } from './release.ts'
-import type { Cli, CliContext } from './resolve.ts'
+import type { Cli, CliContext } from './search.ts'
 import { probe } from './verify.ts'
 
 /** Where the versions of one channel for one kind of machine live. Everything that an install touches is below `folder`. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { ArchiveError, messageOf, RunnerError } from '../errors.ts'
 import { markUse } from './prune.ts'
-import { type CliContext, type CliSearch, commandName, type Finding } from './resolve.ts'
+import { type CliContext, type CliSearch, commandName, type Finding } from './search.ts'
 import {
   cacheKey,
   findExecutable,

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.ts'
 import type { ExitStatus } from '../ports.ts'
 import { type Explanation, explainStart } from './explain-start.ts'
 import { gatherEvidence } from './machine.ts'
-import type { CliContext } from './resolve.ts'
+import type { CliContext } from './search.ts'
 
 const TAG = /\bv?(\d+(?:\.[0-9A-Za-z_-]+){2,})\b/
 

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HttpError } from '../http/http.ts'
-import { createNodeHttp } from '../node-ports/lazy-http.ts'
 import type { Environment } from '../ports.ts'
+import { request } from './http.ts'
 
-const http = createNodeHttp()
+const http = { request }
 const open = new Set<Socket>()
 let silent: Server
 let port = 0

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { cp, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PlatformCache } from '../install/resolve.ts'
+import type { PlatformCache } from '../install/search.ts'
 
 /** Releases that stay in the folder: enough for a pinned one and the latest, and small enough to be carried around. */
 const KEPT = 2

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { HttpError, type HttpFailure, routeOf } from '../http/http.ts'
 import type { HttpRequest, HttpResponse } from '../ports.ts'
-import { createLimit, readCertificates, watchStages } from './http-connection.ts'
+import { createLimit, createProxyAgent, readCertificates, watchStages } from './http-connection.ts'
 
 const CONNECT = new Set([
   'ECONNREFUSED',
@@ -72,10 +72,7 @@ export async function request(order: HttpRequest): Promise<HttpResponse> {
     url.protocol === 'https:' ? await readCertificates(order.env) : { ca: undefined, problems: [] }
   const late = new AbortController()
   const signal = AbortSignal.any([late.signal, ...(order.signal === undefined ? [] : [order.signal])])
-  const agent =
-    route.kind === 'direct'
-      ? false
-      : (await import('./http-connection.ts')).createProxyAgent(url, route.url, { ca, signal })
+  const agent = route.kind === 'direct' ? false : createProxyAgent(url, route.url, { ca, signal })
   try {
     return await send(order, url, peer, { agent, signal, ...(ca === undefined ? {} : { ca }) }, () =>
       late.abort(),

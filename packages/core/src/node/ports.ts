@@ -2,9 +2,17 @@ import { once } from 'node:events'
 import { homedir, tmpdir } from 'node:os'
 import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createNodeArchives } from '../node-ports/lazy-archives.ts'
-import { createNodeHttp } from '../node-ports/lazy-http.ts'
-import type { Clock, Machine, Ports, Processes, StopSignal, StopSignals, TextSink } from '../ports.ts'
+import type {
+  Archives,
+  Clock,
+  Http,
+  Machine,
+  Ports,
+  Processes,
+  StopSignal,
+  StopSignals,
+  TextSink,
+} from '../ports.ts'
 import { createNodeFiles } from './files.ts'
 import { createLinuxView, createMacView, type ProcessView, windowsView } from './process-table.ts'
 import { runProcess, sendSignal, startProcess } from './start-process.ts'
@@ -116,19 +124,24 @@ function earlySignals(): readonly StopSignal[] {
 /** How long one look at the process table may take on macOS, in ms. */
 const PS_LIMIT = 5000
 
+/** HTTP and archives, as `network.ts` exports them. */
+export type Network = { readonly request: Http['request']; readonly unpack: Archives['unpack'] }
+
 /**
  * The real side effects. From this call on SIGINT, SIGTERM and SIGHUP no longer end this process:
  * an entry file creates the ports first and ends by itself.
+ * @param network loads HTTP and archives with their first use: most steps find a CLI and make no request. A program
+ * that must be one file imports `@oz-agent/core/network` and hands it over.
  */
-export function createNodePorts(): Ports {
+export function createNodePorts(network: () => Promise<Network> = () => import('./network.ts')): Ports {
   return {
     clock: createNodeClock(),
     files: createNodeFiles(),
     processes: createNodeProcesses(),
     machine: readMachine(),
     stop: collectStopSignals(),
-    http: createNodeHttp(),
-    archives: createNodeArchives(),
+    http: { request: async (request) => (await network()).request(request) },
+    archives: { unpack: async (archive, folder) => (await network()).unpack(archive, folder) },
     log: createTextSink(process.stdout),
   }
 }

@@ -6,7 +6,7 @@ import type { OutcomeName } from '../contract/outcomes.ts'
 import type { Result } from '../contract/result.ts'
 import { RESULT_VERSION } from '../contract/result.ts'
 import type { FailureCode } from '../errors.ts'
-import type { Cli } from '../install/resolve.ts'
+import type { Cli } from '../install/search.ts'
 
 /** All that is known when a step ends; times in milliseconds. */
 export interface ResultParts {

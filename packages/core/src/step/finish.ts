@@ -2,8 +2,8 @@ import { type KeptHead, NOTHING_KEPT } from '../agent/transcript.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import { isGreen, type OutcomeName } from '../contract/outcomes.ts'
 import type { Result } from '../contract/result.ts'
+import { diagnose } from '../doctor/doctor.ts'
 import { messageOf } from '../errors.ts'
-import { openDoctor } from '../preflight/open-doctor.ts'
 import { watchForStop } from '../process/stop.ts'
 import { buildOutputs } from '../report/outputs.ts'
 import { buildResult } from '../report/result.ts'
@@ -148,7 +148,6 @@ export async function appendDiagnosis(
   if (!WORTH_A_LOOK.includes(outcome)) return
   const watch = watchForStop(ports)
   try {
-    const { diagnose } = await openDoctor()
     const table = await watch.race(diagnose(outcome, host, ports, received))
     if (table !== undefined) log.note('info', `What doctor finds:\n${table}`)
     await log.drain()

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spell } from '../../src/contract/names.ts'
 import type { CliRequest } from '../../src/contract/request.ts'
-import type { CliContext, CliPorts } from '../../src/install/resolve.ts'
+import type { CliContext, CliPorts } from '../../src/install/search.ts'
+import { unpack } from '../../src/node/archives.ts'
 import { createNodeFiles } from '../../src/node/files.ts'
+import { request } from '../../src/node/http.ts'
 import { createNodeClock, createNodeProcesses, readMachine } from '../../src/node/ports.ts'
-import { createNodeArchives } from '../../src/node-ports/lazy-archives.ts'
-import { createNodeHttp } from '../../src/node-ports/lazy-http.ts'
 
 /** A folder of its own to find CLIs in, with what was said and how long was waited. */
 export interface CliBench extends AsyncDisposable {
@@ -28,7 +28,7 @@ export async function createCliBench(
   const toolFolder = join(folder, 'tools')
   const said: string[] = []
   const waits: number[] = []
-  const http = createNodeHttp()
+  const http = { request }
   const clock = createNodeClock()
   const env = { PATH: join(folder, 'bin'), HOME: join(folder, 'home') }
   return {
@@ -61,7 +61,7 @@ export async function createCliBench(
           cwd: folder,
         },
         http: { request: (order) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...order }) },
-        archives: createNodeArchives(),
+        archives: { unpack },
         ...changes.ports,
       },
     },

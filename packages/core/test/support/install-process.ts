@@ -1,8 +1,8 @@
 import { findCli } from '../../src/install/resolve.ts'
+import { unpack } from '../../src/node/archives.ts'
 import { createNodeFiles } from '../../src/node/files.ts'
+import { request } from '../../src/node/http.ts'
 import { createNodeClock, createNodeProcesses, readMachine } from '../../src/node/ports.ts'
-import { createNodeArchives } from '../../src/node-ports/lazy-archives.ts'
-import { createNodeHttp } from '../../src/node-ports/lazy-http.ts'
 import { LATEST } from './cli-bench.ts'
 
 /** One install in a process of its own: `install-process.ts <tool folder> <download URL> <version>`. Prints `ready`, then the CLI as JSON. */
@@ -17,8 +17,8 @@ const cli = await findCli(
       files: createNodeFiles(),
       processes: createNodeProcesses(),
       machine: { ...readMachine(), platform: 'linux', arch: 'x64' },
-      http: createNodeHttp(),
-      archives: createNodeArchives(),
+      http: { request },
+      archives: { unpack },
     },
     env: { PATH: '' },
     probeEnv: { PATH: '/usr/bin:/bin' },

@@ -1,11 +1,8 @@
 import { afterStep, createFolderCache, createNodePorts, runStep, settle } from '@oz-agent/core'
-import { eager } from '@oz-agent/core/eager'
+import * as network from '@oz-agent/core/network'
 import { createGitlabHost } from '../job/host.ts'
 
-// Users vendor one file: nothing may be left in pieces that are loaded later.
-if (eager.length === 0) throw new TypeError('a piece of the program is missing')
-
-const ports = { ...createNodePorts(), folderCache: createFolderCache }
+const ports = { ...createNodePorts(async () => network), folderCache: createFolderCache }
 if (process.argv[2] === 'after') {
   const host = createGitlabHost(process.env, ports, 'after')
   await afterStep(host, ports, await host.recalled())

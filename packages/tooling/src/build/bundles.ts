@@ -11,7 +11,7 @@ export interface Bundle {
  * A program that needs part of its code rarely imports that part lazily and gets it as a chunk of its own.
  */
 export const bundles: readonly Bundle[] = [
-  { entry: 'packages/github-action/src/entry/step.ts', dist: 'actions/run/dist', starts: ['main', 'post'] },
+  { entry: 'packages/github-action/src/main.ts', dist: 'actions/run/dist', starts: ['main', 'post'] },
   { entry: 'packages/oz-sim/src/main.ts', dist: 'actions/setup-oz-sim/dist/oz-sim' },
   { entry: 'packages/oz-sim/src/setup-action.ts', dist: 'actions/setup-oz-sim/dist/setup' },
   { entry: 'packages/gitlab-ci/src/entry/generate.ts', dist: 'packages/gitlab-ci/dist/generate' },

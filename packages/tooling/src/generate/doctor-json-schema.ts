@@ -1,4 +1,4 @@
-import { doctorReportSchema } from '@oz-agent/core/doctor'
+import { doctorReportSchema } from '@oz-agent/core'
 import * as z from 'zod'
 import { renderJson } from './render-json.ts'
 
