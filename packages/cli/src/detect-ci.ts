@@ -1,11 +1,11 @@
-import type { CiDescription, Environment } from '@oz-agent/core'
+import type { Ci, Environment } from '@oz-agent/core'
 
 /** Knows one CI by the variables that it sets. */
 export interface Detector {
   /** As it stands in `result.json`. */
   readonly name: string
   detect(env: Environment): boolean
-  describe(env: Environment): Omit<CiDescription, 'name'>
+  describe(env: Environment): Pick<Ci, 'jobUrl' | 'commit'>
   /** The CI's own tokens and command files, kept from the agent by the policy `scrub`. */
   readonly internal?: RegExp
   /** The line that makes the CI hide a secret in its log, where it takes one. */

@@ -1,14 +1,14 @@
-import type { LogItem, LogPainter } from '@oz-agent/core'
+import type { LogFormat, LogItem } from '@oz-agent/core'
 
 /**
- * Paints the log as plain text. Azure obeys `##vso[` and `##[` wherever they stand, other systems read lines that
+ * The log as plain text. Azure obeys `##vso[` and `##[` wherever they stand, other systems read lines that
  * begin with `::` or `---`: what the agent chose is set in from the margin, and the markers are broken up.
  */
-export const plainPainter: LogPainter = { paint }
+export const plainLogFormat: LogFormat = { format }
 
 const MARKS = { info: '', notice: '', warning: 'warning: ', error: 'error: ' } as const
 
-function paint(item: LogItem): string {
+function format(item: LogItem): string {
   switch (item.kind) {
     case 'say':
       return `\n${indented(item.text, '  ')}\n`

@@ -9,7 +9,7 @@ import {
   settle,
 } from '@oz-agent/core'
 import manifest from '../package.json' with { type: 'json' }
-import { createHost } from './ci.ts'
+import { commandAdapter } from './ci.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { type Arguments, COMMANDS, type CommandName, readArguments } from './options.ts'
 
@@ -18,7 +18,7 @@ export const VERSION = manifest.version
 
 /** Prints the findings, as a table or as JSON, and resolves to the exit code of the worst. */
 export async function doctor(args: Arguments, env: Environment, ports: Ports): Promise<number> {
-  const report = await runDoctor(await createDoctorContext(createHost(args, env, ports), ports))
+  const report = await runDoctor(await createDoctorContext(commandAdapter(args, env, ports), ports))
   const asJson = args.own.json !== undefined
   await ports.log.write(asJson ? `${JSON.stringify(report, null, 2)}\n` : renderDoctor(report))
   return report.exit_code
@@ -26,7 +26,7 @@ export async function doctor(args: Arguments, env: Environment, ports: Ports): P
 
 /** Runs one step and resolves to its exit code. */
 export function run(args: Arguments, env: Environment, ports: Ports): Promise<number> {
-  return settle(runStep(createHost(args, env, ports), ports), ports.log)
+  return settle(runStep(commandAdapter(args, env, ports), ports), ports.log)
 }
 
 type Runner = (args: Arguments, env: Environment, ports: Ports) => Promise<number>

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
 import { createEventReader } from './agent/event-reader.ts'
-import type { CiHost } from './ci.ts'
+import type { CiAdapter } from './ci.ts'
 import { cancelCloudRun } from './cloud/cancel-run.ts'
 import type { Milliseconds } from './contract/duration.ts'
 import { messageOf } from './errors.ts'
@@ -9,11 +9,12 @@ import { type StopReport, sweep } from './process/tree.ts'
 import { type CloseEnd, closeRun } from './step/close-run.ts'
 import { openStep, type StepContext } from './step/context.ts'
 import { finishStep } from './step/finish.ts'
+import { type Learned, NOTHING_LEARNED } from './step/learned.ts'
 import { receiveInputs } from './step/read-request.ts'
-import { type RunRecord, type RunRecorder, readRunRecord, resumeRunRecorder } from './step/record.ts'
+import { createRunRecorder, type RunRecord, type RunRecorder, readRunRecord } from './step/record.ts'
 import { verdictOfDecision } from './step/verdict.ts'
 
-const CLOSE_LIMIT = 15_000
+const CLOSE_LIMIT: Milliseconds = 15_000
 
 /**
  * Cleans up after a step that the CI killed: ends what is left of the agent, closes the run, removes temporary
@@ -21,32 +22,38 @@ const CLOSE_LIMIT = 15_000
  * Never fails the job: what cannot be done is told in the log.
  * @param recordPath what the step asked the platform to remember; empty when it never got so far.
  */
-export async function afterStep(host: CiHost, ports: Ports, recordPath: string | undefined): Promise<void> {
+export async function cleanUpStep(
+  adapter: CiAdapter,
+  ports: Ports,
+  recordPath: string | undefined,
+): Promise<void> {
   if (!recordPath) return
   try {
-    await cleanUp(host, ports, recordPath)
+    await cleanUp(adapter, ports, recordPath)
   } catch (error) {
     const text = `The step could not be cleaned up: ${messageOf(error)}`
-    await ports.log.write(host.painter.paint({ kind: 'note', level: 'warning', text }))
+    await ports.log.write(adapter.logFormat.format({ kind: 'note', level: 'warning', text }))
   }
 }
 
-async function cleanUp(host: CiHost, ports: Ports, recordPath: string): Promise<void> {
+async function cleanUp(adapter: CiAdapter, ports: Ports, recordPath: string): Promise<void> {
   const { clock } = ports
   const record = await readRunRecord(recordPath, ports.files)
   if (record === undefined) return
-  const { key, secrets } = await receiveInputs(host, ports)
-  for (const secret of secrets) await host.mask(secret)
-  const start = { host, ports, cookie: record.cookie, began: clock.elapsed(), startedAt: clock.now() }
-  const recorder = resumeRunRecorder(recordPath, record, ports.files)
-  const context = openStep(start, secrets, recorder)
-  const { log } = context
-  if (!record.resultsWritten) await recall(context)
-  await finishRun(context, { ...host.env, WARP_API_KEY: key?.key })
+  const received = await receiveInputs(adapter, ports)
+  const { key, secrets } = received
+  for (const secret of secrets) await adapter.reporter.mask(secret)
+  const start = { adapter, ports, marker: record.marker, began: clock.elapsed(), startedAt: clock.now() }
+  const step = openStep(start, secrets, createRunRecorder(recordPath, record, ports.files))
+  const { log } = step
+  const learned = record.resultsWritten ? NOTHING_LEARNED : await recall(step)
+  await finishRun(step, { ...adapter.ci.env, WARP_API_KEY: key?.key })
   if (!record.resultsWritten) {
-    if (record.placement === 'cloud') await cancelCloud(context, key?.key)
+    if (record.placement === 'cloud') await cancelCloud(step, key?.key)
     const reason = 'the step was killed before it could report'
-    await finishStep(context, verdictOfDecision({ outcome: 'cancelled', exitCode: 143, reason }))
+    const verdict = verdictOfDecision({ outcome: 'cancelled', exitCode: 143, reason })
+    const { outputFormat, summary } = received.parsed.values
+    await finishStep(step, { ...learned, verdict }, { outputFormat, wantsSummary: summary })
   }
   await log.end().catch((error: unknown) => log.note('warning', messageOf(error)))
 }
@@ -63,12 +70,12 @@ async function finishRun({ record, ports, log }: StepContext, env: Environment):
 }
 
 async function cancelCloud(
-  { record, host, ports, log }: StepContext,
+  { record, adapter, ports, log }: StepContext,
   key: string | undefined,
 ): Promise<void> {
   const { runId } = record.current()
   if (runId === undefined || key === undefined) return
-  const end = await cancelCloudRun({ runId, key, env: host.env, timeout: CLOSE_LIMIT }, ports)
+  const end = await cancelCloudRun({ runId, key, env: adapter.ci.env, timeout: CLOSE_LIMIT }, ports)
   log.note('info', end.cancelled ? `Cancelled cloud run ${runId}.` : `The cloud run goes on: ${end.why}.`)
 }
 
@@ -76,17 +83,15 @@ async function cancelCloud(
 const RECALL_LIMIT = 64 * 1024 * 1024
 
 /**
- * Takes up what the agent had said and done by the time the step was killed. The transcript knows the run even when
+ * What the agent had said and done by the time the step was killed. The transcript knows the run even when
  * the kill came before the record of it was on disk.
  */
-async function recall({ files, ports, progress, redactor, record }: StepContext): Promise<void> {
+async function recall({ files, ports, redactor, record }: StepContext): Promise<Learned> {
   const size = (await ports.files.info(files.transcript))?.size ?? 0
-  if (size === 0) return
+  if (size === 0) return NOTHING_LEARNED
   if (size > RECALL_LIMIT) {
-    progress.warnings.push(
-      `the figures are missing: the transcript is too long to be read again (${size} bytes)`,
-    )
-    return
+    const text = `the figures are missing: the transcript is too long to be read again (${size} bytes)`
+    return { ...NOTHING_LEARNED, warnings: [text] }
   }
   const nowhere = { write: () => {}, close: () => {} }
   const reader = createEventReader({
@@ -97,9 +102,9 @@ async function recall({ files, ports, progress, redactor, record }: StepContext)
   })
   reader.push(await ports.files.readBytes(files.transcript))
   reader.end()
-  progress.state = reader.state()
-  const { runId } = progress.state
-  if (record.current().runId === undefined && runId !== undefined) record.update({ runId })
+  const state = reader.state()
+  if (record.current().runId === undefined && state.runId !== undefined) record.update({ runId: state.runId })
+  return { ...NOTHING_LEARNED, state }
 }
 
 export interface FinishReport extends StopReport {
@@ -157,12 +162,12 @@ export async function finishAbandoned(
   return { ...stopped, close, removedPrivateFolder, problems }
 }
 
-async function stopLeftovers({ agent, cookie }: RunRecord, ports: Needs): Promise<StopReport> {
+async function stopLeftovers({ agent, marker }: RunRecord, ports: Needs): Promise<StopReport> {
   // A number alone proves nothing: the system may have given it to somebody else by now.
   const startTime = agent === undefined ? undefined : await ports.processes.startTime(agent.pid)
   const leaderIsOurs = startTime !== undefined && startTime === agent?.startTime
-  // Killed between the start and the note of it, a step leaves an agent that only its cookie tells.
-  const tree = { leader: agent?.pid ?? 0, leaderIsOurs, cookie }
+  // Killed between the start and the note of it, a step leaves an agent that only its marker tells.
+  const tree = { leader: agent?.pid ?? 0, leaderIsOurs, marker }
   return sweep(tree, { grace: GRACE, hurry: new AbortController().signal }, ports)
 }
 

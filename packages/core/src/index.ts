@@ -16,13 +16,8 @@ export * from './contract/result.ts'
 export * from './contract/values.ts'
 export * from './doctor/context.ts'
 export * from './doctor/doctor.ts'
-export {
-  type DoctorReport,
-  doctorReportSchema,
-  type Finding as DoctorFinding,
-  type HostFact,
-  renderDoctor,
-} from './doctor/report.ts'
+export type { Finding as DoctorFinding, JobFact } from './doctor/finding.ts'
+export { type DoctorReport, doctorReportSchema, renderDoctor } from './doctor/report.ts'
 export * from './errors.ts'
 export * from './http/http.ts'
 export * from './install/machine.ts'
@@ -31,7 +26,7 @@ export * from './install/search.ts'
 export * from './node/folder-cache.ts'
 export * from './node/ports.ts'
 export * from './ports.ts'
-export * from './report/log.ts'
+export * from './report/log-format.ts'
 export * from './report/markdown.ts'
 export * from './report/summary.ts'
 export * from './report/text.ts'

@@ -1,17 +1,18 @@
 import { probeEnvironment } from './agent/environment.ts'
-import type { Decision } from './agent/outcome.ts'
-import { type AgentOrder, runLocalAgent } from './agent/run-agent.ts'
-import type { CiHost } from './ci.ts'
-import { runCloudAgent } from './cloud/run-cloud.ts'
-import type { Milliseconds } from './contract/duration.ts'
+import type { CiAdapter } from './ci.ts'
 import { type OutcomeName, outcomeNamed } from './contract/outcomes.ts'
+import type { CliRequest } from './contract/request.ts'
 import { findCli } from './install/resolve.ts'
+import type { Cli } from './install/search.ts'
 import type { Ports, TextSink } from './ports.ts'
-import { type StopWatch, watchForStop } from './process/stop.ts'
+import { createStop, type Stop } from './process/stop.ts'
 import { openStep, type StepContext } from './step/context.ts'
-import { appendDiagnosis, finishStep } from './step/finish.ts'
+import { finishStep, reportDiagnosis } from './step/finish.ts'
+import { type Learned, NOTHING_LEARNED, type StepEnding } from './step/learned.ts'
 import { checkRequest, type ReceivedInputs, receiveInputs } from './step/read-request.ts'
-import { type StepVerdict, verdictOfDecision, verdictOfThrown } from './step/verdict.ts'
+import { runLocalAgent } from './step/run-agent.ts'
+import { runCloudAgent } from './step/run-cloud.ts'
+import { verdictOfThrown } from './step/verdict.ts'
 
 /** How a step ended; the entry file of an adapter ends its process with `exitCode`. */
 export interface StepEnd {
@@ -23,92 +24,77 @@ export interface StepEnd {
  * Runs one agent step on a CI: inputs, CLI, agent, verdict, reports. Whatever happens, outputs and files are
  * written; it rejects only when even that is impossible.
  */
-export async function runStep(host: CiHost, ports: Ports): Promise<StepEnd> {
-  const watch = watchForStop(ports)
+export async function runStep(adapter: CiAdapter, ports: Ports): Promise<StepEnd> {
   const { clock } = ports
-  const start = { host, ports, cookie: crypto.randomUUID(), began: clock.elapsed(), startedAt: clock.now() }
-  const received = await attempt(receiveInputs(host, ports))
-  const secrets = received.ok ? received.value.secrets : []
-  // Before anything is printed: what is printed might hold them.
-  for (const secret of secrets) await host.mask(secret)
-  const context = openStep(start, secrets)
-  const timing = { timeout: 0 }
-  let verdict: StepVerdict
-  try {
-    if (!received.ok) throw received.thrown
-    verdict = verdictOfDecision(await perform(context, received.value, watch, timing))
-  } catch (thrown) {
-    verdict = verdictOfThrown(thrown, timing.timeout)
-  } finally {
-    watch.end()
+  const stop = createStop(adapter.ci.windDown, ports)
+  const start = {
+    adapter,
+    ports,
+    marker: crypto.randomUUID(),
+    began: clock.elapsed(),
+    startedAt: clock.now(),
   }
-  const { outcome, exitCode } = await finishStep(context, verdict)
-  if (received.ok) await appendDiagnosis(context, outcome, received.value)
+  const received = await receiveInputs(adapter, ports)
+  // Before anything is printed: what is printed might hold them.
+  for (const secret of received.secrets) await adapter.reporter.mask(secret)
+  const step = openStep(start, received.secrets)
+  const ending = await perform(step, received, stop)
+  stop.end()
+  const { outputFormat, summary } = received.parsed.values
+  const { outcome, exitCode } = await finishStep(step, ending, { outputFormat, wantsSummary: summary })
+  await reportDiagnosis(step, outcome, received)
   return { outcome, exitCode }
 }
 
-/** The step itself: throws what ends it early, and notes what it learns in `context.progress`. */
-async function perform(
-  context: StepContext,
-  received: ReceivedInputs,
-  watch: StopWatch,
-  timing: { timeout: Milliseconds },
-): Promise<Decision> {
-  const { host, ports, log, progress } = context
-  const { values } = received.parsed
-  progress.outputFormat = values.outputFormat
-  progress.wantsSummary = values.summary
-  const { request, key, warnings } = await watch.race(checkRequest(received, host, ports))
-  for (const warning of warnings) log.note('warning', warning)
-  progress.warnings.push(...warnings)
+/** The step itself, up to its verdict. Never rejects: whatever it had learned when something threw is reported. */
+async function perform(step: StepContext, received: ReceivedInputs, stop: Stop): Promise<StepEnding> {
+  const { ports, log, record } = step
+  const { ci, reporter } = step.adapter
+  let learned: Learned = NOTHING_LEARNED
+  let timeout = 0
+  try {
+    const { request, key, warnings } = await stop.race(checkRequest(received, step.adapter, ports))
+    for (const warning of warnings) log.note('warning', warning)
+    learned = { ...learned, warnings }
 
-  timing.timeout = request.timeout ?? host.defaultTimeout ?? 0
-  const timeoutAt = timing.timeout === 0 ? undefined : context.began + timing.timeout
-  if (timeoutAt !== undefined) watch.setDeadline(timeoutAt - ports.clock.elapsed())
+    timeout = request.timeout ?? ci.defaultTimeout ?? 0
+    const timeoutAt = timeout === 0 ? undefined : step.began + timeout
+    if (timeoutAt !== undefined) stop.setDeadline(timeoutAt)
 
-  await ports.files.makeFolder(host.resultFolder)
-  await host.remember(context.record.path)
-  const searchBegan = ports.clock.elapsed()
-  const searching = new AbortController()
-  const search = watch.race(
-    findCli(request.cli, {
-      ports,
-      env: host.env,
-      probeEnv: probeEnvironment(host, context.redactor),
-      checkout: host.checkout,
-      toolFolder: host.toolFolder,
-      platformCache: host.platformCache,
-      nameOf: received.parsed.nameOf,
-      say: (level, line) => log.note(level, line),
-      signal: searching.signal,
-    }),
-  )
-  // A search that is given up clears away what it has begun to install.
-  const cli = await search.finally(() => searching.abort())
-  progress.cli = cli
-  progress.installMs = ports.clock.elapsed() - searchBegan
-  context.record.update({ cliPath: cli.path })
-  watch.check()
-  const order: AgentOrder = {
-    request,
-    cli,
-    key: key.key,
-    timeout: timing.timeout,
-    timeoutAt,
-    watch,
+    await ports.files.makeFolder(ci.resultFolder)
+    await reporter.remember(record.path)
+    const searchBegan = ports.clock.elapsed()
+    const cli = await stop.race(install(step, request.cli, received, stop))
+    learned = { ...learned, cli, installMs: ports.clock.elapsed() - searchBegan }
+    record.update({ cliPath: cli.path })
+    stop.check()
+
+    const task = { request, cli, key: key.key, timeout, timeoutAt }
+    const runAgent = request.placement.kind === 'local' ? runLocalAgent : runCloudAgent
+    return await runAgent(step, task, stop, learned)
+  } catch (thrown) {
+    return { ...learned, verdict: verdictOfThrown(thrown, timeout) }
   }
-  if (request.placement.kind === 'local') return runLocalAgent(context, order)
-  return runCloudAgent(context, order)
 }
 
-type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly thrown: unknown }
-
-async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { ok: true, value: await work }
-  } catch (thrown) {
-    return { ok: false, thrown }
-  }
+/** Finds or installs the CLI. A search that is given up clears away what it has begun to install. */
+function install(
+  { adapter: { ci }, ports, log, redactor }: StepContext,
+  request: CliRequest,
+  { parsed }: ReceivedInputs,
+  stop: Stop,
+): Promise<Cli> {
+  return findCli(request, {
+    ports,
+    env: ci.env,
+    probeEnv: probeEnvironment(ci, redactor),
+    checkout: ci.checkout,
+    toolFolder: ci.toolFolder,
+    platformCache: ci.platformCache,
+    nameOf: parsed.nameOf,
+    say: (level, line) => log.note(level, line),
+    signal: stop.signal,
+  })
 }
 
 /**

@@ -1,5 +1,54 @@
-import type { Environment, Files, HostFact } from '@oz-agent/core'
+import { join } from 'node:path'
+import { type Ci, type Environment, type Files, type JobFact, type Ports, spell } from '@oz-agent/core'
 import * as z from 'zod'
+
+const MINUTE = 60_000
+
+/** A hosted job may take 360 minutes; the agent is stopped while there is time left to report. */
+const DEFAULT_TIMEOUT = 350 * MINUTE
+
+/**
+ * The runner sends SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL: within the first 7.5 s all is written.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+const WIND_DOWN = { cancelGrace: 4_000, deadlineGrace: 30_000 }
+
+/**
+ * A step's summary may take 1 MiB; outputs about 1 MB a job, of which two values can be large.
+ * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+const LIMITS = { outputBytes: 400_000, summaryBytes: 1_000_000, logBytes: 8_000_000 }
+
+/** What GitHub is, and what is known of the job. The folder is this step's own: its result, transcript and record lie there. */
+export function gitHubCi(env: Environment, { files, machine }: Ports, folder: string): Ci {
+  return {
+    name: 'github-actions',
+    jobUrl: jobUrl(env),
+    commit: env.GITHUB_SHA,
+    limits: LIMITS,
+    windDown: WIND_DOWN,
+    env,
+    checkout: env.GITHUB_WORKSPACE || machine.cwd,
+    resultFolder: folder,
+    privateFolder: join(folder, 'private'),
+    toolFolder: env.RUNNER_TOOL_CACHE ? join(env.RUNNER_TOOL_CACHE, 'oz-agent') : undefined,
+    nameOf: (id) => spell(id, 'snake'),
+    lenientInputs: true,
+    debug: env.RUNNER_DEBUG === '1',
+    defaultTimeout: DEFAULT_TIMEOUT,
+    isInternalVariable,
+    keylessByDesign: () => reasonForNoSecrets(env, files),
+    facts: () => jobFacts(env, files),
+    keyRemedy:
+      'Store it as a secret of the repository or organisation and pass it: `warp_api_key: ${{ secrets.WARP_API_KEY }}`.',
+  }
+}
+
+function jobUrl(env: Environment): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
+  if (!server || !repository || !run) return undefined
+  return `${server}/${repository}/actions/runs/${run}/attempts/${env.GITHUB_RUN_ATTEMPT || '1'}`
+}
 
 /**
  * What belongs to the runner and the action rather than to the job: tokens, command files, inputs.
@@ -29,7 +78,7 @@ export function isInternalVariable(name: string): boolean {
 export async function jobFacts(
   env: Environment,
   files: Pick<Files, 'readText'>,
-): Promise<readonly HostFact[]> {
+): Promise<readonly JobFact[]> {
   const event = env.GITHUB_EVENT_NAME || 'unknown event'
   const runner = [env.RUNNER_ENVIRONMENT, env.RUNNER_OS, env.RUNNER_ARCH].filter(Boolean).join(' ')
   const noSecrets = await reasonForNoSecrets(env, files)

@@ -1,2 +1,2 @@
-export { createGitHubPainter } from './log-format.ts'
-export { createGitHubHost } from './reporter.ts'
+export { gitHubCi } from './ci.ts'
+export { createGitHubLogFormat } from './log-format.ts'

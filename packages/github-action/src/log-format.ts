@@ -1,11 +1,11 @@
-import type { LogItem, LogPainter } from '@oz-agent/core'
-import { command } from './reporter.ts'
+import { endGroup, error, notice, startGroup, warning } from '@actions/core'
+import type { LogFormat, LogItem } from '@oz-agent/core'
 
 /**
- * Paints the log for GitHub. Whatever the agent chose stands between `::stop-commands::<random token>` and
+ * How the log looks on GitHub. Whatever the agent chose stands between `::stop-commands::<random token>` and
  * `::<token>::`, where the runner obeys nothing; only our own commands stand outside.
  */
-export function createGitHubPainter(newToken: () => string = () => crypto.randomUUID()): LogPainter {
+export function createGitHubLogFormat(newToken: () => string = () => crypto.randomUUID()): LogFormat {
   let token: string | undefined
   let groupIsOpen = false
 
@@ -20,36 +20,62 @@ export function createGitHubPainter(newToken: () => string = () => crypto.random
     token = undefined
     return resume + commands
   }
-  const endGroup = () => {
-    const end = groupIsOpen ? command('endgroup', '') : ''
+  const closeGroup = () => {
+    const end = groupIsOpen ? written(endGroup) : ''
     groupIsOpen = false
     return end
   }
 
-  const paint = (item: LogItem): string => {
+  const format = (item: LogItem): string => {
     switch (item.kind) {
       case 'say':
-        return (groupIsOpen ? obeyed(endGroup()) : '') + guarded(`${item.text}\n`)
+        return (groupIsOpen ? obeyed(closeGroup()) : '') + guarded(`${item.text}\n`)
       case 'open': {
-        const commands = endGroup() + command('group', harmlessLine(item.title.replace(/\s+/g, ' ')))
+        const commands =
+          closeGroup() + written(() => startGroup(harmlessLine(item.title.replace(/\s+/g, ' '))))
         groupIsOpen = true
         return obeyed(commands)
       }
       case 'body':
         return guarded(item.text)
       case 'close': {
-        const end = obeyed(endGroup())
+        const end = obeyed(closeGroup())
         return item.failed ? end + guarded('✗ failed\n') : end
       }
       case 'note':
         if (item.level === 'info') return obeyed('') + harmlessLines(item.text)
-        return obeyed(command(item.level, harmlessMarkers(item.text), { title: item.title ?? '' }))
+        return obeyed(annotation(item.level, harmlessMarkers(item.text), item.title))
       case 'link':
         // A notice also stands on the page of the run, where nobody has to open the log to see it.
-        return obeyed(command('notice', harmlessMarkers(item.url), { title: item.label }))
+        return obeyed(annotation('notice', harmlessMarkers(item.url), item.label))
     }
   }
-  return { paint }
+  return { format }
+}
+
+const ANNOTATIONS = { notice, warning, error }
+
+function annotation(level: keyof typeof ANNOTATIONS, text: string, title: string | undefined): string {
+  return written(() => ANNOTATIONS[level](text, title ? { title } : {}))
+}
+
+/**
+ * What the toolkit writes to standard output by this call, as text: our log is written in one place, in one order and
+ * within one budget. The call is synchronous, so that nothing else can write meanwhile.
+ */
+function written(call: () => void): string {
+  const { write } = process.stdout
+  let text = ''
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    text += String(chunk)
+    return true
+  }
+  try {
+    call()
+  } finally {
+    process.stdout.write = write
+  }
+  return text
 }
 
 /** Whole lines in which nothing reads as a command, also for runners that look for one within a line. */

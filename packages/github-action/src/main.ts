@@ -1,20 +1,42 @@
 import { dirname, join } from 'node:path'
-import { afterStep, createNodePorts, runStep, settle } from '@oz-agent/core'
+import { getState } from '@actions/core'
+import {
+  type CiAdapter,
+  cleanUpStep,
+  createNodePorts,
+  type Environment,
+  type Ports,
+  runStep,
+  settle,
+} from '@oz-agent/core'
 import { createActionsCache } from './cache.ts'
-import { createGitHubHost, RECORD_STATE } from './reporter.ts'
+import { gitHubCi } from './ci.ts'
+import { readGitHubInputs } from './inputs.ts'
+import { createGitHubLogFormat } from './log-format.ts'
+import { createGitHubReporter, RECORD_STATE } from './reporter.ts'
 
 /** The action's main step: runs the agent, and ends this process with the exit code of the outcome. */
 export async function main(): Promise<void> {
   const ports = createNodePorts()
   const folder = join(process.env.RUNNER_TEMP || ports.machine.temp, `oz-agent-${crypto.randomUUID()}`)
-  const host = { ...createGitHubHost(process.env, ports, folder), platformCache: createActionsCache() }
-  process.exit(await settle(runStep(host, ports), ports.log))
+  process.exit(await settle(runStep(gitHubAdapter(process.env, folder, ports), ports), ports.log))
 }
 
 /** The action's post step: cleans up after a main step that was killed, and ends this process. */
 export async function post(): Promise<void> {
   const ports = createNodePorts()
-  const record = process.env[`STATE_${RECORD_STATE}`] ?? ''
-  await afterStep(createGitHubHost(process.env, ports, dirname(record)), ports, record)
+  const record = getState(RECORD_STATE)
+  await cleanUpStep(gitHubAdapter(process.env, dirname(record), ports), ports, record)
   process.exit(0)
+}
+
+/** GitHub, as core sees it; the folder is this step's own. */
+export function gitHubAdapter(env: Environment, folder: string, ports: Ports): CiAdapter {
+  const logFormat = createGitHubLogFormat()
+  return {
+    ci: { ...gitHubCi(env, ports, folder), platformCache: createActionsCache() },
+    inputs: { raw: readGitHubInputs(env) },
+    reporter: createGitHubReporter(env, logFormat, ports.log),
+    logFormat,
+  }
 }

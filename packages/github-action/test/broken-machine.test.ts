@@ -26,7 +26,7 @@ onLinux('fails, closes the run and leaves no secrets when the outputs cannot be 
   const mcp = '{"tracker":{"command":"tracker","env":{"TOKEN":"token-0123456789"}}}'
   const end = await runner.run({ ...INPUTS, mcp }, { GITHUB_OUTPUT: FULL })
   expect(end.exitCode).toBe(69)
-  expect(end.log).toContain('::error::The outputs could not be handed on: the disk is full')
+  expect(end.log).toContain('::error::The outputs could not be published: the disk is full')
   expect(end.log).not.toContain('bug')
   expect(await closings()).toBe(1)
   expect(readdirSync(folder())).not.toContain('private')

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNodePorts, runStep } from '@oz-agent/core'
 import { RecordingSink } from '@oz-agent/core/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createGitHubHost } from '../src/reporter.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { gitHubAdapter } from '../src/main.ts'
 import { BIG_PROMPT, MCP_TOKEN, ROWS } from './drop-in-rows.ts'
 import { LocalRunner } from './local-runner.ts'
 import { writeRecordingOz } from './recording-oz.ts'
@@ -24,6 +24,7 @@ describe('a `with:` block becomes exactly these arguments', () => {
     runner.write('oz.yml', 'name: nightly\n')
   })
   afterAll(() => runner.remove())
+  afterEach(() => vi.unstubAllEnvs())
 
   test('there are at least 60 rows, each with a name of its own', () => {
     expect(new Set(ROWS.map((row) => row.name)).size).toBe(ROWS.length)
@@ -34,7 +35,10 @@ describe('a `with:` block becomes exactly these arguments', () => {
     const log = new RecordingSink()
     const env = runner.environment({ ...row.with, warp_api_key: KEY })
     const step = { ...ports, log }
-    const end = await runStep(createGitHubHost(env, step, mkdtempSync(join(runner.temp, 'step-'))), step)
+    // The toolkit reads the names of the runner's files from the environment of this process.
+    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']) vi.stubEnv(name, env[name])
+    const adapter = gitHubAdapter(env, mkdtempSync(join(runner.temp, 'step-')), step)
+    const end = await runStep(adapter, step)
     expect(end, log.text).toEqual({ outcome: 'succeeded', exitCode: 0 })
     const [call] = oz.calls()
     const argv = (call?.argv ?? []).map((argument) => {

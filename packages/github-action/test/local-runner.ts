@@ -26,7 +26,7 @@ export interface Phase {
   kill(signal: NodeJS.Signals): void
 }
 
-const SOURCE = fileURLToPath(new URL('../src/entry', import.meta.url))
+const SOURCE = new URL('../src/main.ts', import.meta.url).href
 const BUNDLE = fileURLToPath(new URL('../../../actions/run/dist', import.meta.url))
 
 /** Starts an entry from the sources, or as it is committed. */
@@ -34,7 +34,9 @@ export type EntryForm = 'source' | 'bundle'
 
 function entryCommand(form: EntryForm, phase: 'run' | 'post'): string[] {
   if (form === 'bundle') return [join(BUNDLE, phase === 'run' ? 'main.js' : 'post.js')]
-  return ['--conditions=source', join(SOURCE, `${phase}.ts`)]
+  const call = phase === 'run' ? 'main' : 'post'
+  const program = `const { ${call} } = await import('${SOURCE}'); await ${call}()`
+  return ['--conditions=source', '--input-type=module', '-e', program]
 }
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../auth/redactor.ts'
-import { buildAgentEnvironment, type EnvironmentOrder, probeEnvironment } from './environment.ts'
+import { buildAgentEnvironment, type EnvironmentRequest, probeEnvironment } from './environment.ts'
 
 const SECRET = 'hunter22-secret'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
-function order(env: Record<string, string>, rest: Partial<EnvironmentOrder> = {}) {
+function order(env: Record<string, string>, rest: Partial<EnvironmentRequest> = {}) {
   return buildAgentEnvironment({
     env,
     policy: 'scrub',

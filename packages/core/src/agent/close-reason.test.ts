@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ExitStatus } from '../ports.ts'
+import type { StopReason } from '../process/stop.ts'
 import { type CloseReason, closeReason } from './failure.ts'
-import type { StopCause } from './outcome.ts'
 
 const code = (status: number): ExitStatus => ({ kind: 'code', code: status })
 const killed = (signal: NodeJS.Signals): ExitStatus => ({ kind: 'signal', signal })
@@ -9,7 +9,7 @@ const killed = (signal: NodeJS.Signals): ExitStatus => ({ kind: 'signal', signal
 const rows: {
   name: string
   exit: ExitStatus | undefined
-  stop?: StopCause
+  stop?: StopReason
   category?: CloseReason['category']
   says?: string
 }[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isGreen, OUTCOME_NAMES, type OutcomeName } from '../contract/outcomes.ts'
 import type { ExitStatus, StopSignal } from '../ports.ts'
-import type { StopCause } from './outcome.ts'
+import type { StopReason } from '../process/stop.ts'
 import { cancelledBy, decideOutcome, type Ending } from './outcome.ts'
 
 const MINUTE = 60_000
@@ -16,9 +16,9 @@ const ending = (part: Partial<Ending>): Ending => ({
 })
 const code = (code: number): ExitStatus => ({ kind: 'code', code })
 const by = (signal: NodeJS.Signals): ExitStatus => ({ kind: 'signal', signal })
-const cancelled = (signal: StopSignal): StopCause => ({ kind: 'cancelled', signal })
-const deadline: StopCause = { kind: 'deadline' }
-const startup: StopCause = { kind: 'startup-timeout' }
+const cancelled = (signal: StopSignal): StopReason => ({ kind: 'cancelled', signal })
+const deadline: StopReason = { kind: 'deadline' }
+const startup: StopReason = { kind: 'startup-timeout' }
 const state = (state: string) => ({ cloud: { kind: 'state', state } as const })
 
 type Row = [name: string, ending: Partial<Ending>, outcome: OutcomeName, exitCode: number, reason?: RegExp]

@@ -1,10 +1,10 @@
 import { holdsSecret, type Redactor } from '../auth/redactor.ts'
-import type { CiHost } from '../ci.ts'
+import type { Ci } from '../ci.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import type { EnvPolicy } from '../contract/inputs.ts'
 import type { Clock, Environment } from '../ports.ts'
 
-export interface EnvironmentOrder {
+export interface EnvironmentRequest {
   /** The job's own environment. */
   readonly env: Environment
   readonly policy: EnvPolicy
@@ -37,26 +37,26 @@ const MINIMAL = new Set(
 const KEY_SOURCES = new Set(['WARP_API_KEY', 'WARP_API_KEY_FILE'])
 
 /** The environment of the agent under a policy. Pure. */
-export function buildAgentEnvironment(order: EnvironmentOrder): AgentEnvironment {
-  const pass = new Set(order.pass)
+export function buildAgentEnvironment(request: EnvironmentRequest): AgentEnvironment {
+  const pass = new Set(request.pass)
   const env: Record<string, string> = {}
   const withheld: string[] = []
-  for (const [name, value] of Object.entries(order.env)) {
+  for (const [name, value] of Object.entries(request.env)) {
     if (value === undefined || KEY_SOURCES.has(name)) continue
     if (!pass.has(name)) {
-      if (!allowedBy(order, name)) continue
-      if (order.policy === 'scrub' && holdsSecret(order.redactor, value)) {
+      if (!allowedBy(request, name)) continue
+      if (request.policy === 'scrub' && holdsSecret(request.redactor, value)) {
         withheld.push(name)
         continue
       }
     }
     env[name] = value
   }
-  for (const [name, value] of Object.entries(order.set)) if (value !== undefined) env[name] = value
+  for (const [name, value] of Object.entries(request.set)) if (value !== undefined) env[name] = value
   return { env, withheld }
 }
 
-function allowedBy({ policy, isInternal }: EnvironmentOrder, name: string): boolean {
+function allowedBy({ policy, isInternal }: EnvironmentRequest, name: string): boolean {
   switch (policy) {
     case 'inherit':
       return true
@@ -69,12 +69,12 @@ function allowedBy({ policy, isInternal }: EnvironmentOrder, name: string): bool
 
 /** What a CLI is tried out with (`--version`): no token of the CI, nothing that holds a secret. */
 export function probeEnvironment(
-  host: Pick<CiHost, 'env' | 'isInternalVariable'>,
+  ci: Pick<Ci, 'env' | 'isInternalVariable'>,
   redactor: Redactor,
 ): Environment {
   const harmless = ([name, value]: [string, string | undefined]) =>
-    value !== undefined && !host.isInternalVariable(name) && !holdsSecret(redactor, value)
-  return Object.fromEntries(Object.entries(host.env).filter(harmless))
+    value !== undefined && !ci.isInternalVariable(name) && !holdsSecret(redactor, value)
+  return Object.fromEntries(Object.entries(ci.env).filter(harmless))
 }
 
 /** Read by the CLI: Unix seconds; the agent stops by itself five minutes before. */

@@ -1,6 +1,6 @@
 import type { OutcomeName } from '../contract/outcomes.ts'
 import type { ExitStatus } from '../ports.ts'
-import type { StopCause } from './outcome.ts'
+import type { StopReason } from '../process/stop.ts'
 
 /** What the last words of a CLI that failed tell of the reason. */
 export interface FailureReason {
@@ -107,7 +107,7 @@ export interface CloseReason {
 /** Why a run is over; undefined when it ended by itself with 0. */
 export function closeReason(
   exit: ExitStatus | undefined,
-  stop: StopCause | undefined,
+  stop: StopReason | undefined,
 ): CloseReason | undefined {
   switch (stop?.kind) {
     case 'cancelled':
@@ -133,7 +133,7 @@ export function closeReason(
  * Whether the agent was killed though nobody here told it to stop: Linux kills so when memory runs out
  * (https://docs.kernel.org/admin-guide/mm/concepts.html#oom-killer), and a shell then reports 137.
  */
-export function isLikelyOutOfMemory(exit: ExitStatus, stop: StopCause | undefined): boolean {
+export function isLikelyOutOfMemory(exit: ExitStatus, stop: StopReason | undefined): boolean {
   if (stop !== undefined) return false
   return exit.kind === 'signal' ? exit.signal === 'SIGKILL' : exit.code === 137
 }

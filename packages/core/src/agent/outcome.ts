@@ -1,16 +1,8 @@
 import { formatDuration, type Milliseconds } from '../contract/duration.ts'
 import { type OutcomeName, outcomeNamed } from '../contract/outcomes.ts'
-import type { ExitStatus, StopSignal } from '../ports.ts'
+import type { ExitStatus } from '../ports.ts'
+import type { StopReason } from '../process/stop.ts'
 import { classifyFailure } from './failure.ts'
-
-/** Why we told the agent to stop; absent when it ended by itself. */
-export type StopCause =
-  /** The CI ends the job. */
-  | { readonly kind: 'cancelled'; readonly signal: StopSignal }
-  /** The deadline of `timeout`. */
-  | { readonly kind: 'deadline' }
-  /** No sign of life within `startup_timeout`. */
-  | { readonly kind: 'startup-timeout' }
 
 /** Where a cloud run stands: a state of the Oz API, or that nobody waited for it. */
 export type CloudEnding =
@@ -21,7 +13,7 @@ export type CloudEnding =
 export interface Ending {
   readonly exit: ExitStatus
   /** Why we told it to stop; absent when it ended by itself. */
-  readonly stop?: StopCause | undefined
+  readonly stop?: StopReason | undefined
   /** Whether the agent said anything. */
   readonly said: boolean
   readonly allowEmpty: boolean
@@ -72,7 +64,7 @@ export function cancelledBy(signal: 'SIGINT' | 'SIGTERM'): Decision {
   return { outcome: 'cancelled', exitCode: code, reason: `the CI ended the job (${signal})` }
 }
 
-function stopped(stop: StopCause, { limits, exit, cloud }: Ending): Decision {
+function stopped(stop: StopReason, { limits, exit, cloud }: Ending): Decision {
   const told =
     cloud === undefined
       ? `the agent was told to stop, it then ${endingOf(exit)}`

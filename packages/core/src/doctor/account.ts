@@ -3,9 +3,10 @@ import { buildAgentEnvironment } from '../agent/environment.ts'
 import { classifyFailure } from '../agent/failure.ts'
 import { createRedactor } from '../auth/redactor.ts'
 import { keyPlaces, keyWarning } from '../auth/resolve-key.ts'
+import { messageOf, RunnerError } from '../errors.ts'
 import { printableLine } from '../report/text.ts'
-import type { DoctorContext } from './context.ts'
-import { type Check, type Finding, ok, problem, skipped, warning } from './report.ts'
+import type { Check, DoctorContext } from './context.ts'
+import { type Finding, ok, problem, skipped, warning } from './finding.ts'
 
 /** One line of `whoami --output-format json`; a team key is a service account. https://docs.warp.dev/reference/cli */
 const whoamiSchema = z.looseObject({
@@ -95,7 +96,8 @@ export const key: Check = {
   title: 'API key',
   async run({ key: found, keyProblem, keylessReason, keyRemedy, nameOf }) {
     if (keyProblem !== undefined) {
-      return problem('not-permitted', keyProblem.message, keyProblem.remedy ?? keyRemedy)
+      const remedy = keyProblem instanceof RunnerError ? keyProblem.remedy : undefined
+      return problem('not-permitted', messageOf(keyProblem), remedy ?? keyRemedy)
     }
     if (found === undefined) {
       if (keylessReason !== undefined) return skipped(keylessReason)

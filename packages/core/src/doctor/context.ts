@@ -1,18 +1,17 @@
 import { probeEnvironment } from '../agent/environment.ts'
 import { createRedactor } from '../auth/redactor.ts'
 import type { ResolvedKey } from '../auth/resolve-key.ts'
-import type { CiDescription, CiHost } from '../ci.ts'
+import type { Ci, CiAdapter } from '../ci.ts'
 import { checkFiles } from '../contract/check-files.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import type { InputId } from '../contract/inputs.ts'
 import { checkInputRules, type InputProblem } from '../contract/parse-inputs.ts'
 import { type RunRequest, toRunRequest } from '../contract/request.ts'
-import type { RunnerError } from '../errors.ts'
 import { toolFolderOf } from '../install/store.ts'
 import type { Clock, Environment, Ports, Processes } from '../ports.ts'
 import { type ReceivedInputs, receiveInputs } from '../step/read-request.ts'
-import type { HostFact } from './report.ts'
-import { type LocatedCli, locateCli } from './step.ts'
+import type { CheckGroup, Finding, JobFact } from './finding.ts'
+import { type LocatedCli, locateCli } from './locate-cli.ts'
 
 export type DoctorPorts = Pick<Ports, 'clock' | 'files' | 'processes' | 'machine' | 'http' | 'archives'>
 
@@ -24,7 +23,7 @@ export interface DoctorContext {
   readonly inputProblems: readonly InputProblem[]
   readonly key: ResolvedKey | undefined
   /** Why a key that was named could not be read. */
-  readonly keyProblem: RunnerError | undefined
+  readonly keyProblem: unknown
   /** Why there is no key and nobody is to blame. */
   readonly keylessReason: string | undefined
   readonly keyRemedy: string
@@ -32,14 +31,23 @@ export interface DoctorContext {
   readonly cli: () => Promise<LocatedCli>
   readonly checkout: string
   readonly toolFolder: string
-  readonly ci: CiDescription
-  readonly facts: readonly HostFact[]
+  readonly ci: Pick<Ci, 'name' | 'jobUrl' | 'commit'>
+  readonly facts: readonly JobFact[]
   /** All that must not be shown. */
   readonly secrets: readonly string[]
   isInternalVariable(name: string): boolean
   nameOf(id: InputId): string
   /** How long the whole run may take; each check that is not done by then is reported as such. */
   readonly limit: Milliseconds
+}
+
+/** One thing that must be right for a step to work. */
+export interface Check {
+  readonly id: string
+  readonly group: CheckGroup
+  readonly title: string
+  /** Looks, and changes nothing that stays. What it throws is reported as a warning about the check itself. */
+  run(context: DoctorContext): Promise<Finding>
 }
 
 /** The whole run; the promise is 10 s, of which starting and printing take some. */
@@ -53,44 +61,45 @@ export interface DoctorOptions {
   readonly limit?: Milliseconds
 }
 
-/** What the checks look at, from a platform's host: the same inputs, key and folders as a step there has. */
+/** What the checks look at, from a platform's adapter: the same inputs, key and folders as a step there has. */
 export async function createDoctorContext(
-  host: CiHost,
+  adapter: CiAdapter,
   ports: Ports,
   { received: known, limit = DOCTOR_LIMIT }: DoctorOptions = {},
 ): Promise<DoctorContext> {
-  const received = known ?? (await receiveInputs(host, ports))
-  for (const secret of known === undefined ? received.secrets : []) await host.mask(secret)
+  const { ci } = adapter
+  const received = known ?? (await receiveInputs(adapter, ports))
+  for (const secret of known === undefined ? received.secrets : []) await adapter.reporter.mask(secret)
   const { parsed, key, keyProblem, secrets } = received
   const request = toRunRequest(parsed.values)
   const limited = { ...ports, processes: withLimit(ports.processes, ports.clock, limit) }
-  const toolFolder = toolFolderOf({ toolFolder: host.toolFolder, env: host.env, ports })
+  const toolFolder = toolFolderOf({ toolFolder: ci.toolFolder, env: ci.env, ports })
   let located: Promise<LocatedCli> | undefined
   const cliContext = {
     ports: limited,
-    env: host.env,
-    probeEnv: probeEnvironment(host, createRedactor(secrets)),
-    checkout: host.checkout,
-    toolFolder: host.toolFolder,
+    env: ci.env,
+    probeEnv: probeEnvironment(ci, createRedactor(secrets)),
+    checkout: ci.checkout,
+    toolFolder: ci.toolFolder,
     nameOf: parsed.nameOf,
     say: () => {},
   }
   return {
     ports: limited,
-    env: host.env,
+    env: ci.env,
     request,
-    inputProblems: await problemsOf(received, request, host, ports),
+    inputProblems: await problemsOf(received, request, adapter, ports),
     key,
     keyProblem,
-    keylessReason: key === undefined ? await host.keylessByDesign() : undefined,
-    keyRemedy: host.keyRemedy,
+    keylessReason: key === undefined ? await ci.keylessByDesign() : undefined,
+    keyRemedy: ci.keyRemedy,
     cli: () => (located ??= locateCli(request.cli, cliContext)),
-    checkout: host.checkout,
+    checkout: ci.checkout,
     toolFolder,
-    ci: host.ci,
-    facts: (await host.facts?.()) ?? [],
+    ci,
+    facts: (await ci.facts?.()) ?? [],
     secrets,
-    isInternalVariable: (name) => host.isInternalVariable(name),
+    isInternalVariable: (name) => ci.isInternalVariable(name),
     nameOf: parsed.nameOf,
     limit,
   }
@@ -100,14 +109,14 @@ export async function createDoctorContext(
 async function problemsOf(
   { parsed }: ReceivedInputs,
   request: RunRequest,
-  host: CiHost,
+  { ci, inputs }: CiAdapter,
   { files }: Ports,
 ): Promise<InputProblem[]> {
   const { values, nameOf } = parsed
   const withPrompt = { ...values, skill: values.skill ?? 'any' }
-  const rules = checkInputRules(withPrompt, nameOf, host.lenientInputs)
-  const named = await checkFiles(request, { files, cwd: host.checkout }, nameOf)
-  return [...(host.ownProblems?.() ?? []), ...parsed.problems, ...rules.problems, ...named.problems]
+  const rules = checkInputRules(withPrompt, nameOf, ci.lenientInputs)
+  const named = await checkFiles(request, { files, cwd: ci.checkout }, nameOf)
+  return [...(inputs.ownProblems ?? []), ...parsed.problems, ...rules.problems, ...named.problems]
 }
 
 /** No program may run longer than the whole: it would outlive the report. */

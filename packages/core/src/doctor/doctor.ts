@@ -1,25 +1,21 @@
 import { createRedactor } from '../auth/redactor.ts'
-import type { CiHost } from '../ci.ts'
+import type { CiAdapter } from '../ci.ts'
 import { formatDuration } from '../contract/duration.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
 import { messageOf } from '../errors.ts'
 import type { Ports } from '../ports.ts'
 import type { ReceivedInputs } from '../step/read-request.ts'
 import { account, key } from './account.ts'
-import { createDoctorContext, type DoctorContext } from './context.ts'
+import { type Check, createDoctorContext, type DoctorContext } from './context.ts'
+import { type CheckGroup, type Finding, problem, warning } from './finding.ts'
 import { disk, libc, node, system, tempFolder, workingFolder } from './machine.ts'
 import { hostCheck, neededHosts, proxy } from './network.ts'
 import {
-  type Check,
-  type CheckGroup,
   DOCTOR_REPORT_VERSION,
   type DoctorFinding,
   type DoctorReport,
   exitCodeOf,
-  type Finding,
-  problem,
   renderDoctor,
-  warning,
 } from './report.ts'
 import { argumentBudget, ci, cli, factCheck, inputs } from './step.ts'
 
@@ -123,13 +119,13 @@ function worstStatus(findings: readonly DoctorFinding[]): DoctorReport['status']
  */
 export async function diagnose(
   outcome: OutcomeName,
-  host: CiHost,
+  adapter: CiAdapter,
   ports: Ports,
   received: ReceivedInputs,
 ): Promise<string | undefined> {
   const groups = relevantChecks(outcome)
   if (groups.length === 0) return undefined
-  const report = await runDoctor(await createDoctorContext(host, ports, { received }), groups)
+  const report = await runDoctor(await createDoctorContext(adapter, ports, { received }), groups)
   const found = findingsOf(report)
   return found.length === 0 ? undefined : renderDoctor({ ...report, findings: found })
 }

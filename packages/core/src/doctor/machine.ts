@@ -4,8 +4,8 @@ import { GLIBC_REMEDY } from '../install/explain-start.ts'
 import { detectLibc, mountOf } from '../install/machine.ts'
 import type { CompletedProcess, Files } from '../ports.ts'
 import { printableLine } from '../report/text.ts'
-import type { DoctorContext } from './context.ts'
-import { type Check, type Finding, ok, problem, skipped, warning } from './report.ts'
+import type { Check, DoctorContext } from './context.ts'
+import { type Finding, ok, problem, skipped, warning } from './finding.ts'
 
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'Linux',

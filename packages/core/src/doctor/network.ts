@@ -1,8 +1,8 @@
 import type { RunRequest } from '../contract/request.ts'
 import { HttpError, routeOf, shownUrl } from '../http/http.ts'
 import type { Environment } from '../ports.ts'
-import type { DoctorContext } from './context.ts'
-import { type Check, type Finding, ok, problem, warning } from './report.ts'
+import type { Check, DoctorContext } from './context.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
 
 /** A host that a run talks to, and what for. */
 export interface NeededHost {

@@ -1,55 +1,7 @@
 import * as z from 'zod'
 import { outcomeNamed } from '../contract/outcomes.ts'
-import type { FailureCode } from '../errors.ts'
 import { printable } from '../report/text.ts'
-import type { DoctorContext } from './context.ts'
-
-/** The outcomes that a fault which `doctor` finds would end a step with. */
-export type ProblemCode = Extract<
-  FailureCode,
-  'invalid-input' | 'unavailable' | 'not-permitted' | 'temporary'
->
-
-/** What one check came to. */
-export type Finding =
-  | { readonly status: 'ok' | 'skipped'; readonly summary: string }
-  /** A step may work, or may not. */
-  | { readonly status: 'warning'; readonly summary: string; readonly repair: string }
-  /** A step cannot work; `code` is what it would end with. */
-  | {
-      readonly status: 'problem'
-      readonly summary: string
-      readonly repair: string
-      readonly code: ProblemCode
-    }
-
-export const ok = (summary: string): Finding => ({ status: 'ok', summary })
-export const skipped = (summary: string): Finding => ({ status: 'skipped', summary })
-export const warning = (summary: string, repair: string): Finding => ({ status: 'warning', summary, repair })
-export const problem = (code: ProblemCode, summary: string, repair: string): Finding => ({
-  status: 'problem',
-  code,
-  summary,
-  repair,
-})
-
-/** What a CI tells of itself: which it is, what this job may do, whether it serves a fork. */
-export interface HostFact {
-  readonly title: string
-  readonly finding: Finding
-}
-
-/** What a check is about; a step that failed looks only at what its outcome may come from. */
-export type CheckGroup = 'inputs' | 'machine' | 'cli' | 'account' | 'network' | 'folders' | 'ci'
-
-/** One thing that must be right for a step to work. */
-export interface Check {
-  readonly id: string
-  readonly group: CheckGroup
-  readonly title: string
-  /** Looks, and changes nothing that stays. What it throws is reported as a warning about the check itself. */
-  run(context: DoctorContext): Promise<Finding>
-}
+import type { ProblemCode } from './finding.ts'
 
 export const DOCTOR_REPORT_VERSION = 1
 

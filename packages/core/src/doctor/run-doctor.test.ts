@@ -5,7 +5,7 @@ import { FakeProcesses } from '../testing/fake-processes.ts'
 import { fakeMachine } from '../testing/fakes.ts'
 import { DOCTOR_LIMIT } from './context.ts'
 import { relevantChecks, runDoctor } from './doctor.ts'
-import type { ProblemCode } from './report.ts'
+import type { ProblemCode } from './finding.ts'
 import { doctorReportSchema, exitCodeOf, renderDoctor } from './report.ts'
 
 const never = () => new Promise<never>(() => {})

@@ -1,14 +1,8 @@
 import { resolve } from 'node:path'
 import { planPrompt } from '../agent/materials.ts'
-import type { CliRequest } from '../contract/request.ts'
-import { RunnerError } from '../errors.ts'
-import { toolCache } from '../install/cache.ts'
-import { onPath, ozPath } from '../install/local.ts'
-import { createSearch } from '../install/resolve.ts'
-import type { Cli, CliContext, CliResolver } from '../install/search.ts'
 import type { Environment } from '../ports.ts'
-import type { DoctorContext } from './context.ts'
-import { type Check, type Finding, type HostFact, ok, problem, skipped, warning } from './report.ts'
+import type { Check, DoctorContext } from './context.ts'
+import { type Finding, type JobFact, ok, problem, skipped, warning } from './finding.ts'
 
 export const inputs: Check = {
   id: 'inputs',
@@ -31,7 +25,7 @@ export const ci: Check = {
 }
 
 /** What the platform itself tells: rights, fork or not. */
-export function factCheck({ title, finding }: HostFact, index: number): Check {
+export function factCheck({ title, finding }: JobFact, index: number): Check {
   return { id: `ci:${index + 1}`, group: 'ci', title, run: async () => finding }
 }
 
@@ -131,37 +125,4 @@ function environmentBytes(env: Environment): number {
 
 function kib(bytes: number): string {
   return bytes < KIBIBYTE ? `${bytes} bytes` : `${Math.round(bytes / KIBIBYTE)} KiB`
-}
-
-/** What is known of the CLI on this machine. */
-export type LocatedCli =
-  | { readonly kind: 'found'; readonly cli: Cli }
-  /** One was named, and it cannot be used. */
-  | { readonly kind: 'broken'; readonly problem: string; readonly remedy: string }
-  | { readonly kind: 'absent'; readonly why: string }
-
-/** The places that need no network. */
-const RESOLVERS: readonly CliResolver[] = [ozPath, onPath, toolCache]
-
-/** Looks for a CLI as a step does, but installs none and asks nobody for the latest version. */
-export async function locateCli(request: CliRequest, context: CliContext): Promise<LocatedCli> {
-  const offline = () =>
-    Promise.reject(new RunnerError('temporary', 'doctor does not ask for the latest version'))
-  const search = { ...createSearch(request, context), release: offline }
-  const reasons: string[] = []
-  try {
-    for (const resolver of RESOLVERS) {
-      const finding = await resolver.find(search)
-      if (finding.cli !== undefined) return { kind: 'found', cli: finding.cli }
-      reasons.push(finding.why)
-    }
-  } catch (error) {
-    if (!(error instanceof RunnerError)) throw error
-    if (error.code !== 'temporary') {
-      return { kind: 'broken', problem: error.message, remedy: error.remedy ?? 'Install the CLI again.' }
-    }
-  }
-  const broken = reasons.find((why) => why.includes('does not run'))
-  const why = broken ?? 'none is installed on this machine'
-  return { kind: 'absent', why: why.replace(/^not taken, /, '') }
 }

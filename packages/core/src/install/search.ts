@@ -1,7 +1,7 @@
 import type { Channel, InputId } from '../contract/inputs.ts'
 import type { CliRequest } from '../contract/request.ts'
 import type { Environment, Ports } from '../ports.ts'
-import type { NoteLevel } from '../report/log.ts'
+import type { NoteLevel } from '../report/log-format.ts'
 import type { NoPackage, PackageTarget, Release } from './release.ts'
 import type { Layout } from './store.ts'
 

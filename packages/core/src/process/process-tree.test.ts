@@ -29,19 +29,19 @@ const rows: { name: string; processes: string; traits?: Partial<TreeTraits>; exp
     expected: [200, 201, 202, 203, 204],
   },
   {
-    name: 'a double fork that carries the cookie',
+    name: 'a double fork that carries the marker',
     processes: '201 1 201',
     traits: { marked: [201] },
     expected: [201],
   },
   {
-    name: 'children of what carries the cookie, though they do not',
+    name: 'children of what carries the marker, though they do not',
     processes: '201 1 201\n 202 201 202',
     traits: { marked: [201] },
     expected: [201, 202],
   },
   {
-    name: 'the group of what carries the cookie',
+    name: 'the group of what carries the marker',
     processes: '201 1 201\n 202 1 201',
     traits: { marked: [201] },
     expected: [201, 202],
@@ -60,13 +60,13 @@ const rows: { name: string; processes: string; traits?: Partial<TreeTraits>; exp
     expected: [],
   },
   {
-    name: 'what carries the cookie beside such a stranger',
+    name: 'what carries the marker beside such a stranger',
     processes: '200 50 200\n 201 1 201',
     traits: { leaderIsOurs: false, marked: [201] },
     expected: [201],
   },
   {
-    name: 'not ourselves, our parent or our group, even with the cookie',
+    name: 'not ourselves, our parent or our group, even with the marker',
     processes: '101 50 50',
     traits: { marked: [100, 50] },
     expected: [],

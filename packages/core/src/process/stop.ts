@@ -1,131 +1,116 @@
-import type { StopCause } from '../agent/outcome.ts'
 import type { WindDown } from '../ci.ts'
 import type { Milliseconds } from '../contract/duration.ts'
-import type { Clock, Ports, StopSignals } from '../ports.ts'
+import type { Ports, StopSignal } from '../ports.ts'
 
-export interface StopOrderRequest {
-  /** Reading of `clock.elapsed()` at which the deadline passes. */
-  readonly timeoutAt: Milliseconds | undefined
-  readonly windDown: WindDown
+/** Why a run has to stop. */
+export type StopReason =
+  /** The CI ends the job. */
+  | { readonly kind: 'cancelled'; readonly signal: StopSignal }
+  /** The deadline of `timeout`. */
+  | { readonly kind: 'deadline' }
+  /** No sign of life within `startup_timeout`. */
+  | { readonly kind: 'startup-timeout' }
+
+/** What `Stop.signal` aborts with, and what work that is given up rejects with. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+  readonly reason: StopReason
+
+  constructor(reason: StopReason) {
+    super(`told to stop: ${reason.kind}`)
+    this.reason = reason
+  }
 }
 
-/** Whether, why and how urgently the agent has to stop. The first cause counts. */
-export interface StopOrder {
-  cause(): StopCause | undefined
-  /** Resolves when there is a cause. */
-  readonly given: Promise<StopCause>
-  /** Aborts when no more time may be spent on asking. */
+/** The one place that knows whether, why and how urgently a step has to stop. The first reason counts. */
+export interface Stop {
+  /** Aborts at the first reason to stop; its `reason` is a `Stopped`. */
+  readonly signal: AbortSignal
+  /** Aborts when no more time may be spent on asking the agent: at a second signal of the CI, or when `cancelGrace` ran out. */
   readonly hurry: AbortSignal
-  /** From asking the agent until it is killed. */
+  /** Resolves with the first reason. */
+  readonly requested: Promise<StopReason>
+  /** The first reason so far. */
+  reason(): StopReason | undefined
+  /** From asking the agent to stop until it is killed. */
   grace(): Milliseconds
-  /** Gives the order after a time (0: never), unless the agent has shown a sign of life by then. */
+  /** Waits for the work, or rejects with `Stopped` as soon as there is a reason to stop. */
+  race<T>(work: Promise<T>): Promise<T>
+  /** Throws `Stopped` if there is a reason by now. */
+  check(): void
+  /** Stops at that reading of `clock.elapsed()`; replaces an earlier deadline. */
+  setDeadline(at: Milliseconds): void
+  /** Stops after a time (0: never), unless the agent has shown a sign of life by then. */
   watchStartup(timeout: Milliseconds, isAlive: () => boolean): void
-  /** The agent has ended by itself: from now on no deadline matters, only the CI's signals do. */
-  disarm(): void
+  /** The agent has ended by itself: from here on only the CI's signals count. */
+  clearTimers(): void
+  /** Nobody listens any longer. */
   end(): void
 }
 
 /**
- * Listens to the CI's signals and to the deadline. A first signal asks the agent to stop; a second one, of any kind,
- * ends the patience. A first signal while the agent stops for another cause leaves it at most `cancelGrace`.
+ * Listens to the CI's signals, those included that came before, and to the deadlines that are set. A first signal of
+ * the CI asks to stop; a second one, of any kind, ends the patience. A first signal while the agent stops for another
+ * reason leaves it at most `cancelGrace`.
  */
-export function createStopOrder(request: StopOrderRequest, clock: Clock, signals: StopSignals): StopOrder {
-  const { timeoutAt, windDown } = request
+export function createStop(
+  windDown: WindDown,
+  { clock, stop: signals }: Pick<Ports, 'clock' | 'stop'>,
+): Stop {
+  const stopping = new AbortController()
   const hurry = new AbortController()
   const timers: (() => void)[] = []
-  let cause: StopCause | undefined
+  let clearDeadline = () => {}
+  let reason: StopReason | undefined
   let received = 0
-  let resolve: (cause: StopCause) => void = () => {}
-  const given = new Promise<StopCause>((resolved) => {
-    resolve = resolved
+  const requested = new Promise<StopReason>((resolve) => {
+    stopping.signal.addEventListener('abort', () => reason !== undefined && resolve(reason), { once: true })
   })
-  const give = (given: StopCause): void => {
-    if (cause !== undefined) return
-    cause = given
-    resolve(given)
-  }
-  const disarm = (): void => {
-    for (const cancel of timers.splice(0)) cancel()
-  }
-
-  const deafen = signals.listen((signal) => {
-    received += 1
-    if (received > 1) hurry.abort()
-    else if (cause !== undefined) timers.push(clock.after(windDown.cancelGrace, () => hurry.abort()))
-    give({ kind: 'cancelled', signal })
-  })
-  if (timeoutAt !== undefined) {
-    const left = timeoutAt - clock.elapsed()
-    if (left <= 0) give({ kind: 'deadline' })
-    else timers.push(clock.after(left, () => give({ kind: 'deadline' })))
-  }
-
-  return {
-    cause: () => cause,
-    given,
-    hurry: hurry.signal,
-    grace: () => (cause?.kind === 'cancelled' ? windDown.cancelGrace : windDown.deadlineGrace),
-    watchStartup(timeout, isAlive) {
-      if (timeout <= 0) return
-      timers.push(clock.after(timeout, () => isAlive() || give({ kind: 'startup-timeout' })))
-    },
-    disarm,
-    end() {
-      deafen()
-      disarm()
-    },
-  }
-}
-
-/** Thrown when a step is told to stop before its agent runs. */
-export class EarlyStop extends Error {
-  override readonly name = 'EarlyStop'
-  readonly stop: StopCause
-
-  constructor(stop: StopCause) {
-    super(`stopped before the agent ran: ${stop.kind}`)
-    this.stop = stop
-  }
-}
-
-/** Watches for the first reason to stop, from the very start of the step. */
-export interface StopWatch {
-  /** Waits for the work, or rejects with EarlyStop as soon as there is a reason to stop. */
-  race<T>(work: Promise<T>): Promise<T>
-  /** Throws EarlyStop if there is a reason by now. */
-  check(): void
-  /** Starts the deadline once it is known, counted from now. */
-  setDeadline(remaining: Milliseconds): void
-  /** Ends the watch: from here on somebody else listens. */
-  end(): void
-}
-
-export function watchForStop({ stop, clock }: Pick<Ports, 'stop' | 'clock'>): StopWatch {
-  let cause: StopCause | undefined
-  let reject: (reason: EarlyStop) => void = () => {}
-  let forgetDeadline = () => {}
-  const stopped = new Promise<never>((_, rejectStopped) => {
-    reject = rejectStopped
+  const rejected = requested.then((why): never => {
+    throw new Stopped(why)
   })
   // Nobody may be racing at the moment of the signal.
-  stopped.catch(() => {})
-  const stopFor = (reason: StopCause) => {
-    cause ??= reason
-    reject(new EarlyStop(cause))
+  rejected.catch(() => {})
+  const request = (why: StopReason): void => {
+    if (reason !== undefined) return
+    reason = why
+    stopping.abort(new Stopped(why))
   }
-  const forgetSignals = stop.listen((signal) => stopFor({ kind: 'cancelled', signal }))
+  const clearTimers = (): void => {
+    clearDeadline()
+    for (const cancel of timers.splice(0)) cancel()
+  }
+  const stopListening = signals.listen((signal) => {
+    received += 1
+    if (received > 1) hurry.abort()
+    else if (reason !== undefined) timers.push(clock.after(windDown.cancelGrace, () => hurry.abort()))
+    request({ kind: 'cancelled', signal })
+  })
+
   return {
-    race: (work) => Promise.race([stopped, work]),
-    check: () => {
-      if (cause !== undefined) throw new EarlyStop(cause)
+    signal: stopping.signal,
+    hurry: hurry.signal,
+    requested,
+    reason: () => reason,
+    grace: () => (reason?.kind === 'cancelled' ? windDown.cancelGrace : windDown.deadlineGrace),
+    race: (work) => Promise.race([rejected, work]),
+    check() {
+      if (reason !== undefined) throw new Stopped(reason)
     },
-    setDeadline: (remaining) => {
-      forgetDeadline()
-      forgetDeadline = clock.after(remaining, () => stopFor({ kind: 'deadline' }))
+    setDeadline(at) {
+      clearDeadline()
+      const left = at - clock.elapsed()
+      if (left <= 0) request({ kind: 'deadline' })
+      else clearDeadline = clock.after(left, () => request({ kind: 'deadline' }))
     },
-    end: () => {
-      forgetDeadline()
-      forgetSignals()
+    watchStartup(timeout, isAlive) {
+      if (timeout <= 0) return
+      timers.push(clock.after(timeout, () => isAlive() || request({ kind: 'startup-timeout' })))
+    },
+    clearTimers,
+    end() {
+      stopListening()
+      clearTimers()
     },
   }
 }

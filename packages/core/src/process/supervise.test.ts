@@ -22,13 +22,13 @@ test('hands on what an agent says and how it ends by itself', async () => {
   expect(sent().filter((signal) => signal.startsWith('SIGTERM'))).toEqual([])
 })
 
-test('marks every process of the run with the cookie', async () => {
+test('marks every process of the run with the marker', async () => {
   const { processes, run } = stageRun()
   const running = run()
   await settle()
   processes.last.exit(0)
   await running
-  expect(processes.started[0]?.command.env).toEqual({ OZ_AGENT_STEP_COOKIE: 'c00k1e' })
+  expect(processes.started[0]?.command.env).toEqual({ OZ_AGENT_RUN_MARKER: 'm4rk3r' })
 })
 
 test('leaves no timer and no listener behind', async () => {

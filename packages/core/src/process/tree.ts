@@ -2,8 +2,8 @@ import type { Milliseconds } from '../contract/duration.ts'
 import type { Ports, ProcessRow } from '../ports.ts'
 import { within } from './pipes.ts'
 
-/** Every process of a run carries this variable with the run's cookie, and so does whatever it starts. */
-export const COOKIE_VARIABLE = 'OZ_AGENT_STEP_COOKIE'
+/** Every process of a run carries this variable with the run's marker, and so does whatever it starts. */
+export const RUN_MARKER = 'OZ_AGENT_RUN_MARKER'
 
 /** What is known of a run when its processes are looked for. */
 export interface TreeTraits {
@@ -11,7 +11,7 @@ export interface TreeTraits {
   readonly leader: number
   /** Whether that number is certainly still the agent's (or nobody's), not one that the system gave away again. */
   readonly leaderIsOurs: boolean
-  /** Processes that carry the run's cookie. */
+  /** Processes that carry the run's marker. */
   readonly marked: readonly number[]
   /** Processes that an earlier look has found: they stay ours when their parents are gone. */
   readonly seen: readonly number[]
@@ -20,7 +20,7 @@ export interface TreeTraits {
 }
 
 /**
- * The processes of a run: the agent's group, every descendant, whatever carries the cookie, and the groups of all
+ * The processes of a run: the agent's group, every descendant, whatever carries the marker, and the groups of all
  * of them. In ascending order.
  */
 export function selectTree(table: readonly ProcessRow[], traits: TreeTraits): number[] {
@@ -60,7 +60,7 @@ export interface RunTree {
   readonly leader: number
   /** Whether the leader's number is certainly still the agent's or nobody's. */
   readonly leaderIsOurs: boolean
-  readonly cookie: string
+  readonly marker: string
 }
 
 export interface StopReport {
@@ -159,7 +159,7 @@ export async function findTree(
   seen: readonly number[],
   { processes, machine }: Needs,
 ): Promise<number[]> {
-  const marked = await processes.withVariable(COOKIE_VARIABLE, tree.cookie)
+  const marked = await processes.withVariable(RUN_MARKER, tree.marker)
   const { leader, leaderIsOurs } = tree
   return selectTree(await processes.list(), { leader, leaderIsOurs, marked, seen, self: machine.pid })
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../auth/redactor.ts'
-import { PlainPainter } from '../testing/staged-run.ts'
+import { PlainLogFormat } from '../testing/staged-run.ts'
 import { createLogWriter, type LogWriterOptions } from './log.ts'
 
 function scene(options: Partial<LogWriterOptions> = {}) {
   const writes: string[] = []
   const log = createLogWriter({
-    painter: new PlainPainter(),
+    format: new PlainLogFormat(),
     sink: { write: (text) => void writes.push(text) },
     redactor: createRedactor(['wk-secret-1']),
     budgetBytes: 1000,

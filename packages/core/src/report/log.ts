@@ -1,36 +1,12 @@
 import type { OzEvent } from '../agent/event.ts'
 import type { Redactor } from '../auth/redactor.ts'
 import type { TextSink } from '../ports.ts'
+import type { LogFormat, LogItem, NoteLevel } from './log-format.ts'
 import { EventRenderer } from './render-event.ts'
 import { clipLines, clipMessage, printable } from './text.ts'
 
-/** How bad a note of ours is; platforms that have annotations show `notice` and up as such. */
-export type NoteLevel = 'info' | 'notice' | 'warning' | 'error'
-
-/**
- * One piece of the log, free of any platform's syntax.
- * `title` and `text` may hold what the agent chose: a painter must make it harmless.
- */
-export type LogItem =
-  /** The agent speaks (Markdown). */
-  | { readonly kind: 'say'; readonly text: string }
-  /** A foldable group begins; an open one ends. */
-  | { readonly kind: 'open'; readonly title: string }
-  /** Lines within the group, or of output that is nobody's speech. */
-  | { readonly kind: 'body'; readonly text: string }
-  /** The group ends; a failed one should be easy to see. */
-  | { readonly kind: 'close'; readonly failed: boolean }
-  /** Our own words. */
-  | { readonly kind: 'note'; readonly level: NoteLevel; readonly title?: string; readonly text: string }
-  | { readonly kind: 'link'; readonly label: string; readonly url: string }
-
-/** Turns items into the platform's log text: whole lines, or the empty string. May keep state between items. */
-export interface LogPainter {
-  paint(item: LogItem): string
-}
-
 export interface LogWriterOptions {
-  readonly painter: LogPainter
+  readonly format: LogFormat
   readonly sink: TextSink
   readonly redactor: Redactor
   /** Bytes of the finished log that the agent's output may take; our own notes and links come on top. */
@@ -58,7 +34,7 @@ const BATCH_CHARACTERS = 64 * 1024
 
 /** Writes the log of one run: redacted, printable, within its budget, in the platform's form. */
 export function createLogWriter(options: LogWriterOptions): LogWriter {
-  const { painter, sink, redactor } = options
+  const { format, sink, redactor } = options
   const renderer = new EventRenderer()
   let left = options.budgetBytes
   let cut = false
@@ -67,7 +43,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
   let written: Promise<void> = Promise.resolve()
 
   function put(item: LogItem): number {
-    const text = painter.paint(redactItem(item, redactor))
+    const text = format.format(redactItem(item, redactor))
     batch += text
     if (batch.length >= BATCH_CHARACTERS) send()
     return Buffer.byteLength(text)

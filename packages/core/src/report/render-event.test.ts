@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OzEvent } from '../agent/event.ts'
 import { parseLine } from '../agent/event.ts'
-import { eventLine, eventLines, PlainPainter } from '../testing/staged-run.ts'
+import { eventLine, eventLines, PlainLogFormat } from '../testing/staged-run.ts'
 import { EventRenderer } from './render-event.ts'
 
 function eventsOf(lines: string): OzEvent[] {
@@ -15,8 +15,8 @@ function eventsOf(lines: string): OzEvent[] {
 function rendered(...lines: string[]): string[] {
   const renderer = new EventRenderer()
   const items = eventsOf(lines.join('')).flatMap((event) => renderer.render(event))
-  const painter = new PlainPainter()
-  return [...items, ...renderer.end()].map((item) => painter.paint(item).trimEnd())
+  const format = new PlainLogFormat()
+  return [...items, ...renderer.end()].map((item) => format.format(item).trimEnd())
 }
 
 const { agent, reasoning, call, result, command } = eventLines

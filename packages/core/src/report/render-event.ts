@@ -1,5 +1,5 @@
 import type { OzEvent, Todo } from '../agent/event.ts'
-import type { LogItem } from './log.ts'
+import type { LogItem } from './log-format.ts'
 import { clipLines, clipMessage, printableLine } from './text.ts'
 import { toolBody, toolTitle } from './tools.ts'
 

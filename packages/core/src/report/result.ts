@@ -1,7 +1,7 @@
 import { redactFields } from '../agent/event-reader.ts'
 import type { RunState } from '../agent/run-state.ts'
 import type { Redactor } from '../auth/redactor.ts'
-import type { CiDescription } from '../ci.ts'
+import type { Ci } from '../ci.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
 import type { Result } from '../contract/result.ts'
 import { RESULT_VERSION } from '../contract/result.ts'
@@ -28,7 +28,7 @@ export interface ResultParts {
     readonly total: number
   }
   readonly cli?: Cli | undefined
-  readonly ci: CiDescription
+  readonly ci: Pick<Ci, 'name' | 'jobUrl' | 'commit'>
   readonly warnings: readonly string[]
   /** Hides secrets in whatever did not come through the event reader (messages, paths). */
   readonly redactor: Redactor

@@ -5,7 +5,7 @@ import { createNodeFiles } from '../node/files.ts'
 import type { CompletedProcess } from '../ports.ts'
 import { completed, FakeProcesses, temporaryFolder } from '../testing/index.ts'
 import { type CloseRequest, closeRun } from './close-run.ts'
-import { createRunRecorder, type RunRecord, readRunRecord, resumeRunRecorder } from './record.ts'
+import { createRunRecorder, type RunRecord, readRunRecord } from './record.ts'
 
 const files = createNodeFiles()
 const main: CloseRequest = { by: 'main', env: { WARP_API_KEY: 'wk-1' }, reason: undefined, timeout: 8000 }
@@ -14,13 +14,13 @@ const after: CloseRequest = { ...main, by: 'after' }
 function setUp(folder: string, facts: Partial<RunRecord> = { runId: 'r-1', cliPath: '/opt/oz' }) {
   const processes = new FakeProcesses()
   const path = join(folder, 'run.json')
-  const recorder = createRunRecorder(path, { cookie: 'c', ...facts }, files)
+  const recorder = createRunRecorder(path, { marker: 'c', ...facts }, files)
   const ports = { files, processes }
   /** What another process would do that reads the record from the disk. */
   const fromDisk = async (request: CloseRequest) => {
     const record = await readRunRecord(path, files)
     if (record === undefined) throw new Error('no record')
-    return closeRun(resumeRunRecorder(path, record, files), request, ports)
+    return closeRun(createRunRecorder(path, record, files), request, ports)
   }
   const calls = () => processes.ran.map(({ args }) => args)
   return { processes, recorder, ports, path, fromDisk, calls }

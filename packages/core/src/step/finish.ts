@@ -4,12 +4,13 @@ import { isGreen, type OutcomeName } from '../contract/outcomes.ts'
 import type { Result } from '../contract/result.ts'
 import { diagnose } from '../doctor/doctor.ts'
 import { messageOf } from '../errors.ts'
-import { watchForStop } from '../process/stop.ts'
+import { createStop } from '../process/stop.ts'
 import { buildOutputs } from '../report/outputs.ts'
 import { buildResult } from '../report/result.ts'
 import { renderSummary } from '../report/summary.ts'
 import { closeRun } from './close-run.ts'
 import type { StepContext } from './context.ts'
+import type { Learned, StepEnding } from './learned.ts'
 import type { ReceivedInputs } from './read-request.ts'
 import { type StepVerdict, verdictOfThrown } from './verdict.ts'
 
@@ -17,15 +18,26 @@ import { type StepVerdict, verdictOfThrown } from './verdict.ts'
 const CLOSE_LIMIT: Milliseconds = 15_000
 const HURRIED_CLOSE_LIMIT: Milliseconds = 2_000
 
+/** What the inputs want of the reports. */
+export interface ReportOptions {
+  readonly outputFormat: 'text' | 'json'
+  readonly wantsSummary: boolean
+}
+
 /**
  * Ends a step: says the verdict, writes `result.json`, hands on outputs and summary, closes the run, and removes
  * what only this step may read. Results come before the call to Warp, so that a kill loses as little as possible.
  * No part that fails keeps the others from being done. Returns the verdict that the step ends with: a green one
  * turns red when its results could not be handed on.
  */
-export async function finishStep(context: StepContext, verdict: StepVerdict): Promise<StepVerdict> {
-  const { host, ports, files, log, record } = context
-  sayVerdict(context, verdict)
+export async function finishStep(
+  step: StepContext,
+  { verdict, ...learned }: StepEnding,
+  options: ReportOptions,
+): Promise<StepVerdict> {
+  const { ports, files, log, record } = step
+  const { privateFolder } = step.adapter.ci
+  sayVerdict(step, verdict)
   await log.end()
   let final = verdict
   const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
@@ -36,15 +48,17 @@ export async function finishStep(context: StepContext, verdict: StepVerdict): Pr
       log.note('error', `${what}: ${trouble.reason}`)
       if (isGreen(final.outcome)) {
         final = trouble
-        sayVerdict(context, final)
+        sayVerdict(step, final)
       }
     }
   }
-  await attempt('The results could not be written', () => writeResult(context, final))
-  await attempt('The outputs could not be handed on', () => handOn(context, resultOf(context, final)))
+  await attempt('The results could not be written', () => writeResult(step, resultOf(step, final, learned)))
+  await attempt('The outputs could not be published', () =>
+    publish(step, resultOf(step, final, learned), options),
+  )
   record.update({ resultsWritten: true })
-  await closeOnce(context, final)
-  await attempt(`${host.privateFolder} could not be removed`, () => ports.files.remove(host.privateFolder))
+  await closeOnce(step, final, learned)
+  await attempt(`${privateFolder} could not be removed`, () => ports.files.remove(privateFolder))
   await attempt(`${files.record} could not be written`, () => record.flush())
   await log.drain()
   return final
@@ -56,29 +70,31 @@ function sayVerdict({ log }: StepContext, { outcome, exitCode, reason, error, st
   if (stack !== undefined) log.note('info', stack)
 }
 
-async function writeResult(context: StepContext, verdict: StepVerdict): Promise<void> {
-  const { host, ports, files, streams } = context
-  await ports.files.makeFolder(host.resultFolder)
+async function writeResult({ adapter, ports, files, streams }: StepContext, result: Result): Promise<void> {
+  await ports.files.makeFolder(adapter.ci.resultFolder)
   streams.transcript().close()
   streams.said().close()
-  const result = resultOf(context, verdict)
   await ports.files.write(files.result, `${JSON.stringify(result, null, 2)}\n`)
 }
 
-async function handOn({ host, files, progress, streams }: StepContext, result: Result): Promise<void> {
-  await host.publish({
+async function publish(
+  { adapter: { ci, reporter }, files, streams }: StepContext,
+  result: Result,
+  { outputFormat, wantsSummary }: ReportOptions,
+): Promise<void> {
+  await reporter.publish({
     result,
     outputs: buildOutputs(result, {
-      format: progress.outputFormat,
+      format: outputFormat,
       said: keptOf(streams.said),
       saidFile: files.said,
       transcript: keptOf(streams.transcript),
       transcriptFile: files.transcript,
       resultFile: files.result,
-      maxBytes: host.limits.outputBytes,
+      maxBytes: ci.limits.outputBytes,
     }),
-    summary: progress.wantsSummary
-      ? renderSummary(result, { maxBytes: host.limits.summaryBytes, saidFile: files.said })
+    summary: wantsSummary
+      ? renderSummary(result, { maxBytes: ci.limits.summaryBytes, saidFile: files.said })
       : undefined,
     resultFile: files.result,
     transcriptFile: files.transcript,
@@ -94,34 +110,36 @@ function keptOf(stream: () => KeptHead): Pick<KeptHead, 'head' | 'isCut'> {
   }
 }
 
-function resultOf(context: StepContext, verdict: StepVerdict): Result {
-  const { host, ports, progress } = context
+function resultOf(step: StepContext, verdict: StepVerdict, learned: Learned): Result {
   const { outcome, exitCode, reason, error } = verdict
   return buildResult({
     outcome,
     exitCode,
     reason,
     error,
-    state: progress.state,
+    state: learned.state,
     timing: {
-      startedAt: context.startedAt,
-      install: progress.installMs,
-      startup: progress.startupMs,
-      firstEvent: progress.firstEventMs,
-      total: ports.clock.elapsed() - context.began,
+      startedAt: step.startedAt,
+      install: learned.installMs,
+      startup: learned.startupMs,
+      firstEvent: learned.firstEventMs,
+      total: step.ports.clock.elapsed() - step.began,
     },
-    cli: progress.cli,
-    ci: host.ci,
-    warnings: progress.warnings,
-    redactor: context.redactor,
+    cli: learned.cli,
+    ci: step.adapter.ci,
+    warnings: learned.warnings,
+    redactor: step.redactor,
   })
 }
 
-async function closeOnce({ ports, record, progress, log, redactor }: StepContext, { outcome }: StepVerdict) {
-  if (progress.closing === undefined) return
-  const { env, reason } = progress.closing
+async function closeOnce(
+  { ports, record, log, redactor }: StepContext,
+  { outcome }: StepVerdict,
+  { closing }: Learned,
+): Promise<void> {
+  if (closing === undefined) return
   const timeout = outcome === 'cancelled' ? HURRIED_CLOSE_LIMIT : CLOSE_LIMIT
-  const end = await closeRun(record, { by: 'main', env, reason, timeout }, ports).catch((error: unknown) => ({
+  const end = await closeRun(record, { by: 'main', ...closing, timeout }, ports).catch((error: unknown) => ({
     kind: 'failed' as const,
     reason: messageOf(error),
   }))
@@ -140,20 +158,20 @@ const WORTH_A_LOOK: readonly OutcomeName[] = ['unavailable', 'temporary', 'not-p
  * Appends to the log of a failed step what `doctor` finds, where that may be the reason. Comes after all results are
  * written; a signal of the CI ends it at once, and trouble with it is no trouble of the step.
  */
-export async function appendDiagnosis(
-  { host, ports, log }: StepContext,
+export async function reportDiagnosis(
+  { adapter, ports, log }: StepContext,
   outcome: OutcomeName,
   received: ReceivedInputs,
 ): Promise<void> {
   if (!WORTH_A_LOOK.includes(outcome)) return
-  const watch = watchForStop(ports)
+  const stop = createStop(adapter.ci.windDown, ports)
   try {
-    const table = await watch.race(diagnose(outcome, host, ports, received))
+    const table = await stop.race(diagnose(outcome, adapter, ports, received))
     if (table !== undefined) log.note('info', `What doctor finds:\n${table}`)
     await log.drain()
   } catch {
     // The step has been told already; this was only to help.
   } finally {
-    watch.end()
+    stop.end()
   }
 }

@@ -1,5 +1,5 @@
 import { keyPlaces, keyWarning, type ResolvedKey, resolveKey } from '../auth/resolve-key.ts'
-import type { CiHost } from '../ci.ts'
+import type { Ci, CiAdapter } from '../ci.ts'
 import { checkFiles } from '../contract/check-files.ts'
 import { secretsOfMcp } from '../contract/mcp.ts'
 import {
@@ -16,8 +16,8 @@ import type { Ports } from '../ports.ts'
 export interface ReceivedInputs {
   readonly parsed: ParsedInputs
   readonly key: ResolvedKey | undefined
-  /** Why the key could not be read; told after wrong inputs. */
-  readonly keyProblem: RunnerError | undefined
+  /** What reading the key threw; told after wrong inputs. */
+  readonly keyProblem: unknown
   /** All that must never be shown: the key, `mask`, tokens in inline MCP JSON. */
   readonly secrets: readonly string[]
 }
@@ -34,16 +34,14 @@ export class StepSkipped extends Error {
 }
 
 /** Reads the inputs and finds the key; nothing is judged yet, so that all secrets can be masked first. */
-export async function receiveInputs(host: CiHost, ports: Ports): Promise<ReceivedInputs> {
-  const nameOf = host.nameOf.bind(host)
-  const parsed = parseInputs(await host.readInputs(), nameOf, host.ownInputs)
+export async function receiveInputs({ ci, inputs }: CiAdapter, ports: Ports): Promise<ReceivedInputs> {
+  const parsed = parseInputs(inputs.raw, (id) => ci.nameOf(id), inputs.ownNames)
   const input = { name: parsed.nameOf('warpApiKey'), value: parsed.values.warpApiKey }
   let key: ResolvedKey | undefined
-  let keyProblem: RunnerError | undefined
+  let keyProblem: unknown
   try {
-    key = await resolveKey({ input, env: host.env, files: ports.files })
+    key = await resolveKey({ input, env: ci.env, files: ports.files })
   } catch (error) {
-    if (!(error instanceof RunnerError)) throw error
     keyProblem = error
   }
   const secrets = [
@@ -60,21 +58,21 @@ export async function receiveInputs(host: CiHost, ports: Ports): Promise<Receive
  */
 export async function checkRequest(
   received: ReceivedInputs,
-  host: CiHost,
+  { ci, inputs }: CiAdapter,
   ports: Ports,
 ): Promise<CheckedRequest> {
   const { parsed, key, keyProblem } = received
-  const rules = checkInputRules(parsed.values, parsed.nameOf, host.lenientInputs)
+  const rules = checkInputRules(parsed.values, parsed.nameOf, ci.lenientInputs)
   const asked = toRunRequest(parsed.values)
-  const request = { ...asked, debug: asked.debug || host.debug }
-  const files = await checkFiles(request, { files: ports.files, cwd: host.checkout }, parsed.nameOf)
-  const problems = [...(host.ownProblems?.() ?? []), ...parsed.problems, ...rules.problems, ...files.problems]
+  const request = { ...asked, debug: asked.debug || ci.debug }
+  const files = await checkFiles(request, { files: ports.files, cwd: ci.checkout }, parsed.nameOf)
+  const problems = [...(inputs.ownProblems ?? []), ...parsed.problems, ...rules.problems, ...files.problems]
   if (problems.length > 0) throw invalidInput(problems)
   if (keyProblem !== undefined) throw keyProblem
   if (key === undefined) {
-    const reason = await host.keylessByDesign()
+    const reason = await ci.keylessByDesign()
     if (reason !== undefined) throw new StepSkipped(reason)
-    throw missingKey(parsed, host)
+    throw missingKey(parsed, ci)
   }
   const warning = keyWarning(key)
   return { request, key, warnings: [...rules.warnings, ...(warning === undefined ? [] : [warning])] }
@@ -88,8 +86,8 @@ function invalidInput(problems: readonly InputProblem[]): RunnerError {
   })
 }
 
-function missingKey({ nameOf }: ParsedInputs, host: CiHost): RunnerError {
+function missingKey({ nameOf }: ParsedInputs, ci: Ci): RunnerError {
   return new RunnerError('not-permitted', `no Warp API key: ${keyPlaces(nameOf)} are empty`, {
-    remedy: `Create a key in Warp under Settings, Platform, API Keys (https://docs.warp.dev/reference/cli/api-keys). ${host.keyRemedy}`,
+    remedy: `Create a key in Warp under Settings, Platform, API Keys (https://docs.warp.dev/reference/cli/api-keys). ${ci.keyRemedy}`,
   })
 }

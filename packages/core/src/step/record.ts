@@ -8,12 +8,12 @@ export interface RunRecorder {
   readonly path: string
   current(): RunRecord
   /** Takes facts over at once and writes them soon; a failed write shows at the next `flush`. */
-  update(facts: Partial<Omit<RunRecord, 'version' | 'cookie'>>): void
+  update(facts: Partial<Omit<RunRecord, 'version' | 'marker'>>): void
   /** Resolves when everything that is known is on disk; rejects with the error of the last write. */
   flush(): Promise<void>
 }
 
-/** Starts a record; nothing is written before the first `update` or `flush`. */
+/** Starts a record, or continues the one of a killed step; nothing is written before the first `update` or `flush`. */
 export function createRunRecorder(
   path: string,
   first: Omit<RunRecord, 'version' | 'resultsWritten' | 'close'> & Partial<RunRecord>,
@@ -48,15 +48,6 @@ export function createRunRecorder(
   }
 }
 
-/** Continues the record that a killed step left. */
-export function resumeRunRecorder(
-  path: string,
-  record: RunRecord,
-  files: Pick<Files, 'write' | 'makeFolder'>,
-): RunRecorder {
-  return createRunRecorder(path, record, files)
-}
-
 /** Whether the run was reported as over to Warp: `claimed` means that someone began to, and may have died over it. */
 export type CloseState = z.infer<typeof CloseState>
 export const CloseState = z.discriminatedUnion('kind', [
@@ -72,7 +63,8 @@ export const CloseState = z.discriminatedUnion('kind', [
 export type RunRecord = z.infer<typeof RunRecord>
 export const RunRecord = z.object({
   version: z.literal(1),
-  cookie: z.string().min(1),
+  /** Stands in the environment of every process of the run. */
+  marker: z.string().min(1),
   cliPath: z.string().optional(),
   /** Absent until the agent was started. `startTime` tells it from a later process with the same number. */
   agent: z.object({ pid: z.int().min(2), startTime: z.string().optional() }).optional(),

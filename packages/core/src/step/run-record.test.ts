@@ -4,20 +4,20 @@ import { expect, test } from 'vitest'
 import { RunnerError } from '../errors.ts'
 import { createNodeFiles } from '../node/files.ts'
 import { temporaryFolder } from '../testing/index.ts'
-import { createRunRecorder, readRunRecord, resumeRunRecorder } from './record.ts'
+import { createRunRecorder, readRunRecord } from './record.ts'
 
 const files = createNodeFiles()
 
 test('a later step reads what the step knew', async () => {
   await using folder = await temporaryFolder()
   const path = join(folder.path, 'not yet there', 'run.json')
-  const recorder = createRunRecorder(path, { cookie: 'c', cliPath: '/opt/oz' }, files)
+  const recorder = createRunRecorder(path, { marker: 'c', cliPath: '/opt/oz' }, files)
   recorder.update({ agent: { pid: 4711, startTime: 'boot/1' } })
   recorder.update({ runId: 'r-1' })
   await recorder.flush()
   expect(await readRunRecord(path, files)).toEqual({
     version: 1,
-    cookie: 'c',
+    marker: 'c',
     cliPath: '/opt/oz',
     agent: { pid: 4711, startTime: 'boot/1' },
     runId: 'r-1',
@@ -30,7 +30,7 @@ test('a later step reads what the step knew', async () => {
 test('the last of many quick updates is what stands on disk', async () => {
   await using folder = await temporaryFolder()
   const path = join(folder.path, 'run.json')
-  const recorder = createRunRecorder(path, { cookie: 'c' }, files)
+  const recorder = createRunRecorder(path, { marker: 'c' }, files)
   for (let round = 0; round < 50; round += 1) recorder.update({ runId: `r-${round}` })
   await recorder.flush()
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ runId: 'r-49' })
@@ -42,7 +42,7 @@ test('an update while another one is being written is written too', async () => 
   let proceed = () => {}
   const recorder = createRunRecorder(
     '/r/run.json',
-    { cookie: 'c' },
+    { marker: 'c' },
     {
       makeFolder: async () => {},
       async write(_path, content) {
@@ -67,7 +67,7 @@ test('a disk that is full is told at the flush, not as an unhandled rejection', 
   const full = new Error('ENOSPC')
   const recorder = createRunRecorder(
     '/r/run.json',
-    { cookie: 'c' },
+    { marker: 'c' },
     {
       makeFolder: async () => {},
       write: () => Promise.reject(full),
@@ -81,12 +81,12 @@ test('a disk that is full is told at the flush, not as an unhandled rejection', 
 test('a record is continued, not started again', async () => {
   await using folder = await temporaryFolder()
   const path = join(folder.path, 'run.json')
-  const first = createRunRecorder(path, { cookie: 'c', runId: 'r-1' }, files)
+  const first = createRunRecorder(path, { marker: 'c', runId: 'r-1' }, files)
   first.update({ close: { kind: 'claimed' } })
   await first.flush()
   const record = await readRunRecord(path, files)
   if (record === undefined) throw new Error('no record')
-  expect(resumeRunRecorder(path, record, files).current()).toEqual(first.current())
+  expect(createRunRecorder(path, record, files).current()).toEqual(first.current())
 })
 
 test('no record is no error', async () => {
@@ -96,15 +96,15 @@ test('no record is no error', async () => {
 
 test.each([
   { name: 'nothing', content: '' },
-  { name: 'half a record', content: '{"version":1,"cookie":' },
+  { name: 'half a record', content: '{"version":1,"marker":' },
   {
     name: 'another version',
-    content: '{"version":2,"cookie":"c","resultsWritten":false,"close":{"kind":"open"}}',
+    content: '{"version":2,"marker":"c","resultsWritten":false,"close":{"kind":"open"}}',
   },
-  { name: 'no cookie', content: '{"version":1,"cookie":"","resultsWritten":false,"close":{"kind":"open"}}' },
+  { name: 'no marker', content: '{"version":1,"marker":"","resultsWritten":false,"close":{"kind":"open"}}' },
   {
     name: 'the number of the first process',
-    content: '{"version":1,"cookie":"c","agent":{"pid":1},"resultsWritten":false,"close":{"kind":"open"}}',
+    content: '{"version":1,"marker":"c","agent":{"pid":1},"resultsWritten":false,"close":{"kind":"open"}}',
   },
 ])('a file that holds $name is refused by its path', async ({ content }) => {
   await using folder = await temporaryFolder()

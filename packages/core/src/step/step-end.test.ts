@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RunnerError, StartError } from '../errors.ts'
-import { EarlyStop } from '../process/stop.ts'
+import { Stopped } from '../process/stop.ts'
 import { StepSkipped } from './read-request.ts'
 import { verdictOfThrown } from './verdict.ts'
 
@@ -11,9 +11,9 @@ describe('the verdict on a step that threw', () => {
   it.each([
     ['a skipped step', new StepSkipped('a fork'), 'skipped', 0],
     ['an expected failure', new RunnerError('temporary', 'later'), 'temporary', 75],
-    ['a job cancelled by SIGINT', new EarlyStop({ kind: 'cancelled', signal: 'SIGINT' }), 'cancelled', 130],
-    ['a job cancelled by SIGTERM', new EarlyStop({ kind: 'cancelled', signal: 'SIGTERM' }), 'cancelled', 143],
-    ['the deadline', new EarlyStop({ kind: 'deadline' }), 'timed-out', 124],
+    ['a job cancelled by SIGINT', new Stopped({ kind: 'cancelled', signal: 'SIGINT' }), 'cancelled', 130],
+    ['a job cancelled by SIGTERM', new Stopped({ kind: 'cancelled', signal: 'SIGTERM' }), 'cancelled', 143],
+    ['the deadline', new Stopped({ kind: 'deadline' }), 'timed-out', 124],
     ['a full disk', system('ENOSPC'), 'unavailable', 69],
     ['a read-only disk', system('EROFS'), 'unavailable', 69],
     ['a folder of somebody else', system('EACCES'), 'unavailable', 69],

@@ -4,7 +4,7 @@ import type { OutcomeName } from '../contract/outcomes.ts'
 import { isGreen, outcomeNamed } from '../contract/outcomes.ts'
 import { type FailureCode, RunnerError, StartError } from '../errors.ts'
 import type { ExitStatus } from '../ports.ts'
-import { EarlyStop } from '../process/stop.ts'
+import { Stopped } from '../process/stop.ts'
 import { StepSkipped } from './read-request.ts'
 
 /** The verdict on a whole step, ready to be reported. */
@@ -28,7 +28,7 @@ export function verdictOfThrown(thrown: unknown, timeout: Milliseconds): StepVer
   if (thrown instanceof StepSkipped) {
     return { outcome: 'skipped', exitCode: 0, reason: thrown.message, error: undefined }
   }
-  if (thrown instanceof EarlyStop) return verdictOfDecision(stoppedEarly(thrown, timeout))
+  if (thrown instanceof Stopped) return verdictOfDecision(stoppedEarly(thrown, timeout))
   if (thrown instanceof RunnerError) {
     const { code, exitCode, message, remedy } = thrown
     return { outcome: code, exitCode, reason: message, error: { code, message, remedy } }
@@ -82,7 +82,7 @@ function refusalOfMachine(thrown: unknown): Decision | undefined {
   return { outcome: 'unavailable', exitCode, reason: `${refusal}: ${thrown.message}`, remedy }
 }
 
-function stoppedEarly({ stop }: EarlyStop, timeout: Milliseconds): Decision {
+function stoppedEarly({ reason: stop }: Stopped, timeout: Milliseconds): Decision {
   if (stop.kind === 'cancelled') {
     const decision = cancelledBy(stop.signal)
     return { ...decision, reason: `${decision.reason} before the agent was started` }

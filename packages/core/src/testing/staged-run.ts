@@ -1,8 +1,9 @@
 import { NO_EVENTS } from '../agent/run-state.ts'
 import { createRedactor } from '../auth/redactor.ts'
 import type { Result } from '../contract/result.ts'
+import { createStop } from '../process/stop.ts'
 import { type Supervision, supervise } from '../process/supervise.ts'
-import type { LogItem, LogPainter } from '../report/log.ts'
+import type { LogFormat, LogItem } from '../report/log-format.ts'
 import { buildResult, type ResultParts } from '../report/result.ts'
 import { FakeProcesses, type Nature } from './fake-processes.ts'
 import { FakeClock, FakeStopSignals, fakeMachine } from './fakes.ts'
@@ -59,9 +60,9 @@ export function aResult(changed: Partial<ResultParts> = {}): Result {
   })
 }
 
-/** Paints one line an item, with its kind in front; for tests that look at what is logged. */
-export class PlainPainter implements LogPainter {
-  paint(item: LogItem): string {
+/** One line an item, with its kind in front; for tests that look at what is logged. */
+export class PlainLogFormat implements LogFormat {
+  format(item: LogItem): string {
     switch (item.kind) {
       case 'say':
       case 'body':
@@ -81,8 +82,11 @@ export class PlainPainter implements LogPainter {
 /** What a staged run is given to wind down, in ms. */
 export const stagedWindDown = { cancelGrace: 5000, deadlineGrace: 30_000 }
 
+/** What a test may set of a staged run; `timeoutAt` is a reading of the clock. */
+export type StagedRequest = Partial<Supervision> & { readonly timeoutAt?: number }
+
 /** A supervised run under a clock that the test moves; its agent is deaf to SIGTERM or obeys it. */
-export function stageRun(nature: Nature = 'obedient', request: Partial<Supervision> = {}) {
+export function stageRun(nature: Nature = 'obedient', { timeoutAt, ...request }: StagedRequest = {}) {
   const clock = new FakeClock()
   const processes = new FakeProcesses()
   const stop = new FakeStopSignals()
@@ -92,14 +96,19 @@ export function stageRun(nature: Nature = 'obedient', request: Partial<Supervisi
   const supervision: Supervision = {
     command: { file: '/opt/oz', args: [], env: {} },
     startupTimeout: 0,
-    windDown: stagedWindDown,
-    cookie: 'c00k1e',
+    marker: 'm4rk3r',
     onStdout: take,
     onStderr: take,
     isAlive: () => said.length > 0,
     ...request,
   }
-  const run = () => supervise(supervision, { clock, processes, stop, machine: fakeMachine() })
+  const run = () => {
+    const watched = createStop(stagedWindDown, { clock, stop })
+    if (timeoutAt !== undefined) watched.setDeadline(timeoutAt)
+    return supervise(supervision, watched, { clock, processes, machine: fakeMachine() }).finally(() =>
+      watched.end(),
+    )
+  }
   const sent = () => processes.signals.map(({ pid, signal }) => `${signal} ${pid}`)
   return { clock, processes, stop, said, run, sent }
 }

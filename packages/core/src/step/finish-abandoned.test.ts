@@ -2,14 +2,14 @@ import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { finishAbandoned } from './cleanup.ts'
-import { createNodeFiles } from './node/files.ts'
-import { createNodeClock, createNodeProcesses, readMachine } from './node/ports.ts'
-import type { RunningProcess } from './ports.ts'
-import { COOKIE_VARIABLE } from './process/tree.ts'
-import type { RunRecord } from './step/record.ts'
-import { createRunRecorder } from './step/record.ts'
-import { temporaryFolder } from './testing/index.ts'
+import { finishAbandoned } from '../cleanup.ts'
+import { createNodeFiles } from '../node/files.ts'
+import { createNodeClock, createNodeProcesses, readMachine } from '../node/ports.ts'
+import type { RunningProcess } from '../ports.ts'
+import { RUN_MARKER } from '../process/tree.ts'
+import { temporaryFolder } from '../testing/index.ts'
+import type { RunRecord } from './record.ts'
+import { createRunRecorder } from './record.ts'
 
 const files = createNodeFiles()
 const processes = createNodeProcesses()
@@ -22,8 +22,8 @@ afterEach(() => {
 })
 
 /** An agent whose step is gone; resolves when it has said its first line. */
-async function orphan(sh: string, cookie: string): Promise<RunningProcess & { readonly said: string }> {
-  const env = { PATH: process.env.PATH, [COOKIE_VARIABLE]: cookie }
+async function orphan(sh: string, marker: string): Promise<RunningProcess & { readonly said: string }> {
+  const env = { PATH: process.env.PATH, [RUN_MARKER]: marker }
   const agent = await processes.start({ file: '/bin/sh', args: ['-c', sh], env })
   started.push(agent.pid)
   let said = ''
@@ -44,7 +44,7 @@ async function fakeCli(folder: string): Promise<{ path: string; calls: () => Pro
 
 const finish = (
   folder: string,
-  facts: Omit<Partial<RunRecord>, 'cookie'> & { cookie: string },
+  facts: Omit<Partial<RunRecord>, 'marker'> & { marker: string },
   { remove } = files,
 ) => {
   const recorder = createRunRecorder(join(folder, 'run.json'), facts, files)
@@ -60,9 +60,9 @@ test('ends the agent, closes the run and removes the secrets of a step that was 
   await mkdir(secrets)
   await writeFile(join(secrets, 'mcp.json'), '{}')
   const cli = await fakeCli(folder.path)
-  const agent = await orphan(`trap 'exit 0' TERM; echo ready; ${LOOP}`, 'cookie-1')
+  const agent = await orphan(`trap 'exit 0' TERM; echo ready; ${LOOP}`, 'marker-1')
   const report = await finish(folder.path, {
-    cookie: 'cookie-1',
+    marker: 'marker-1',
     agent: { pid: agent.pid, startTime: await processes.startTime(agent.pid) },
     runId: 'r-1',
     cliPath: cli.path,
@@ -85,9 +85,9 @@ test('ends the agent, closes the run and removes the secrets of a step that was 
 
 test('kills an agent that does not end when asked', async () => {
   await using folder = await temporaryFolder()
-  const agent = await orphan(`trap '' TERM; echo ready; ${LOOP}`, 'cookie-2')
+  const agent = await orphan(`trap '' TERM; echo ready; ${LOOP}`, 'marker-2')
   const startTime = await processes.startTime(agent.pid)
-  const report = await finish(folder.path, { cookie: 'cookie-2', agent: { pid: agent.pid, startTime } })
+  const report = await finish(folder.path, { marker: 'marker-2', agent: { pid: agent.pid, startTime } })
   expect(report.left).toEqual([])
   expect(report.killed).toContain(agent.pid)
   expect(report.close).toEqual({ kind: 'nothing-to-close' })
@@ -95,19 +95,19 @@ test('kills an agent that does not end when asked', async () => {
 
 test.runIf(linux)('finds a daemon of an agent that is gone itself', async () => {
   await using folder = await temporaryFolder()
-  const agent = await orphan(`setsid sh -c 'echo $$; exec sleep 1000' & wait`, 'cookie-3')
+  const agent = await orphan(`setsid sh -c 'echo $$; exec sleep 1000' & wait`, 'marker-3')
   const daemon = Number(agent.said)
   const startTime = await processes.startTime(agent.pid)
   processes.signal(agent.pid, 'SIGKILL')
   await agent.exited
-  await finish(folder.path, { cookie: 'cookie-3', agent: { pid: agent.pid, startTime } })
+  await finish(folder.path, { marker: 'marker-3', agent: { pid: agent.pid, startTime } })
   expect(await processes.startTime(daemon)).toBeUndefined()
 })
 
 test.runIf(linux)('finds an agent whose start was not noted any more', async () => {
   await using folder = await temporaryFolder()
-  const agent = await orphan(`trap 'exit 0' TERM; echo ready; ${LOOP}`, 'cookie-8')
-  expect(await finish(folder.path, { cookie: 'cookie-8' })).toMatchObject({ killed: [], left: [] })
+  const agent = await orphan(`trap 'exit 0' TERM; echo ready; ${LOOP}`, 'marker-8')
+  expect(await finish(folder.path, { marker: 'marker-8' })).toMatchObject({ killed: [], left: [] })
   expect(await agent.exited).toEqual({ kind: 'code', code: 0 })
 })
 
@@ -116,8 +116,8 @@ test.each([
   { name: 'no start time', startTime: undefined },
 ])('spares a stranger that got the number of the agent: $name', async ({ startTime }) => {
   await using folder = await temporaryFolder()
-  const stranger = await orphan(`echo ready; ${LOOP}`, 'cookie of somebody else')
-  const report = await finish(folder.path, { cookie: 'cookie-4', agent: { pid: stranger.pid, startTime } })
+  const stranger = await orphan(`echo ready; ${LOOP}`, 'marker of somebody else')
+  const report = await finish(folder.path, { marker: 'marker-4', agent: { pid: stranger.pid, startTime } })
   expect(report).toMatchObject({ killed: [], left: [] })
   expect(await processes.startTime(stranger.pid)).toBeDefined()
 })
@@ -126,7 +126,7 @@ test('does nothing after a step that did all of it itself', async () => {
   await using folder = await temporaryFolder()
   const cli = await fakeCli(folder.path)
   const report = await finish(folder.path, {
-    cookie: 'cookie-5',
+    marker: 'marker-5',
     agent: { pid: 2 ** 22 + 1, startTime: 'gone' },
     runId: 'r-1',
     cliPath: cli.path,
@@ -147,7 +147,7 @@ test('does nothing after a step that did all of it itself', async () => {
 test('gives no reason for a run whose step had written its results', async () => {
   await using folder = await temporaryFolder()
   const cli = await fakeCli(folder.path)
-  await finish(folder.path, { cookie: 'cookie-6', runId: 'r-1', cliPath: cli.path, resultsWritten: true })
+  await finish(folder.path, { marker: 'marker-6', runId: 'r-1', cliPath: cli.path, resultsWritten: true })
   expect(await cli.calls()).toBe('harness-support|--run-id=r-1|report-shutdown|wk-1|')
 })
 
@@ -163,7 +163,7 @@ test.each([
   const removed: string[] = []
   // Not the real one: a failure of this test must not cost a home folder.
   const remove = async (path: string) => void removed.push(path)
-  const report = await finish(own.path, { cookie: 'cookie-7', privateFolder }, { ...files, remove })
+  const report = await finish(own.path, { marker: 'marker-7', privateFolder }, { ...files, remove })
   expect(removed).toEqual([])
   expect(report.removedPrivateFolder).toBe(false)
   expect(report.problems).toEqual([expect.stringContaining(privateFolder)])

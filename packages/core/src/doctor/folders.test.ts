@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { disk, tempFolder, workingFolder } from '../../doctor/machine.ts'
-import { createNodeProcesses } from '../../node/ports.ts'
-import { fakeDoctorContext } from '../../testing/fake-doctor-context.ts'
-import { completed, FakeProcesses } from '../../testing/fake-processes.ts'
-import { fakeMachine, temporaryFolder } from '../../testing/fakes.ts'
+import { createNodeProcesses } from '../node/ports.ts'
+import { fakeDoctorContext } from '../testing/fake-doctor-context.ts'
+import { completed, FakeProcesses } from '../testing/fake-processes.ts'
+import { fakeMachine, temporaryFolder } from '../testing/fakes.ts'
+import { disk, tempFolder, workingFolder } from './machine.ts'
 
 const MIB = 1024 * 1024
 const { files } = fakeDoctorContext().ports

@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import type { WindDown } from '../ci.ts'
 import { createNodeClock, createNodeProcesses, readMachine } from '../node/ports.ts'
-import { type Supervision, supervise } from '../process/supervise.ts'
 import { FakeStopSignals } from '../testing/index.ts'
+import { createStop } from './stop.ts'
+import { type Supervision, supervise } from './supervise.ts'
 
 const clock = createNodeClock()
 const processes = createNodeProcesses()
@@ -18,15 +20,18 @@ afterEach(() => {
 
 type OnText = (text: string, stop: FakeStopSignals) => void
 
+const PATIENT = { cancelGrace: 20_000, deadlineGrace: 20_000 }
+
 interface Script {
   readonly sh?: string
   readonly node?: string
   readonly onText?: OnText
+  readonly windDown?: WindDown
   readonly request?: Partial<Supervision>
 }
 
 /** Runs a real program; `onText` sees all of its output so far, at each chunk. */
-async function play({ sh, node, onText, request }: Script) {
+async function play({ sh, node, onText, windDown = PATIENT, request }: Script) {
   const stop = new FakeStopSignals()
   let text = ''
   let bytes = 0
@@ -38,8 +43,7 @@ async function play({ sh, node, onText, request }: Script) {
         env: { PATH: process.env.PATH },
       },
       startupTimeout: 0,
-      windDown: { cancelGrace: 20_000, deadlineGrace: 20_000 },
-      cookie: `test-${Math.random()}`,
+      marker: `test-${Math.random()}`,
       onStdout(chunk) {
         bytes += chunk.length
         if (bytes < 100_000) text += new TextDecoder().decode(chunk)
@@ -49,7 +53,8 @@ async function play({ sh, node, onText, request }: Script) {
       isAlive: () => text !== '',
       ...request,
     },
-    { clock, processes, machine, stop },
+    createStop(windDown, { clock, stop }),
+    { clock, processes, machine },
   )
   return { end, text, bytes, alive: await aliveOf(text) }
 }
@@ -87,8 +92,8 @@ test('an agent that winds down and exits with 0 when it is cancelled says its la
 
 test('an agent that ignores SIGTERM is killed with its children after the grace', async () => {
   const sh = `trap '' TERM; sleep 1000 & echo pid=$! pid=$$ ready; ${LOOP}`
-  const request = { windDown: { cancelGrace: 200, deadlineGrace: 200 } }
-  const { end, alive } = await play({ sh, request, onText: once('ready', cancel) })
+  const windDown = { cancelGrace: 200, deadlineGrace: 200 }
+  const { end, alive } = await play({ sh, windDown, onText: once('ready', cancel) })
   expect(end.exit).toEqual({ kind: 'signal', signal: 'SIGKILL' })
   expect(alive).toEqual([])
 })
@@ -126,7 +131,7 @@ test.runIf(linux).each([
     sh: `(setsid sh -c 'echo pid=$$; exec sleep 1000 >/dev/null 2>&1' & )`,
   },
   { name: 'that is itself a parent', sh: `setsid sh -c 'sleep 1000 & echo pid=$! pid=$$; wait' &` },
-])('a daemon that left the group is found by its cookie: $name', async ({ sh }) => {
+])('a daemon that left the group is found by its marker: $name', async ({ sh }) => {
   const { end, alive, text } = await play({ sh })
   expect(text).toMatch(/pid=\d/)
   expect(end).toMatchObject({ exit: { kind: 'code', code: 0 }, left: [], released: false })
@@ -135,14 +140,14 @@ test.runIf(linux).each([
 
 test('a cancelled agent that starts more children instead of ending leaves none', async () => {
   const sh = `trap 'sleep 1000 & sleep 1000 & echo pid=$!' TERM; echo pid=$$ ready; ${LOOP}`
-  const request = { windDown: { cancelGrace: 300, deadlineGrace: 300 } }
-  const { end, alive } = await play({ sh, request, onText: once('ready', cancel) })
+  const windDown = { cancelGrace: 300, deadlineGrace: 300 }
+  const { end, alive } = await play({ sh, windDown, onText: once('ready', cancel) })
   expect(end.left).toEqual([])
   expect(alive).toEqual([])
 })
 
 test.runIf(linux)('a pipe that a process out of sight holds open does not keep the step', async () => {
-  // A session of its own, no cookie, no parent: nothing ties it to the run.
+  // A session of its own, no marker, no parent: nothing ties it to the run.
   const sh = `setsid env -i /bin/sh -c 'echo pid=$$; exec /bin/sleep 1000' &`
   const { end, alive } = await play({ sh })
   strays.push(...alive)
@@ -214,8 +219,7 @@ test.each([
     {
       command: { file: '/bin/sh', args: ['-c', sh], env: { PATH: process.env.PATH } },
       startupTimeout: 0,
-      windDown: { cancelGrace: 5000, deadlineGrace: 5000 },
-      cookie: `test-${Math.random()}`,
+      marker: `test-${Math.random()}`,
       onStarted: () => {
         if (word === '') stop.send('SIGINT')
       },
@@ -225,7 +229,8 @@ test.each([
       onStderr() {},
       isAlive: () => true,
     },
-    { clock, processes, machine, stop },
+    createStop({ cancelGrace: 5000, deadlineGrace: 5000 }, { clock, stop }),
+    { clock, processes, machine },
   )
   expect(end).toMatchObject({ stop: { kind: 'cancelled', signal: 'SIGINT' }, left: [] })
   const pids = await readFile(pidFile, 'utf8').catch(() => '')

@@ -1,6 +1,6 @@
 import type { LogItem } from '@oz-agent/core'
 import { expect, test } from 'vitest'
-import { plainPainter } from './log-format.ts'
+import { plainLogFormat } from './log-format.ts'
 
 const ROWS: Record<string, [LogItem, string]> = {
   'what the agent says': [{ kind: 'say', text: 'One.\nTwo.\n' }, '\n  One.\n  Two.\n\n'],
@@ -22,5 +22,5 @@ const ROWS: Record<string, [LogItem, string]> = {
 }
 
 test.each(Object.entries(ROWS))('%s', (_, [item, text]) => {
-  expect(plainPainter.paint(item)).toBe(text)
+  expect(plainLogFormat.format(item)).toBe(text)
 })

@@ -1,11 +1,11 @@
 import type { LogItem } from '@oz-agent/core'
 import { describe, expect, test } from 'vitest'
-import { createGitHubPainter } from './log-format.ts'
+import { createGitHubLogFormat } from './log-format.ts'
 
-const paintAll = (...items: LogItem[]) => {
+const formatAll = (...items: LogItem[]) => {
   let count = 0
-  const painter = createGitHubPainter(() => `token-${++count}`)
-  return items.map((item) => painter.paint(item)).join('')
+  const log = createGitHubLogFormat(() => `token-${++count}`)
+  return items.map((item) => log.format(item)).join('')
 }
 
 const say = (text: string): LogItem => ({ kind: 'say', text })
@@ -77,11 +77,11 @@ const rows: Row[] = [
 
 describe('the log on GitHub', () => {
   test.each(rows)('%s', (_name, items, log) => {
-    expect(paintAll(...items)).toBe(log)
+    expect(formatAll(...items)).toBe(log)
   })
 
   test('a token cannot be guessed', () => {
-    const tokens = [1, 2].map(() => createGitHubPainter().paint(say('x')).split('\n')[0])
+    const tokens = [1, 2].map(() => createGitHubLogFormat().format(say('x')).split('\n')[0])
     expect(tokens[0]).not.toBe(tokens[1])
     expect(tokens[0]?.length).toBeGreaterThan('::stop-commands::'.length + 20)
   })
