@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { runnerPath } from '@oz-agent/tooling'
+import { runnerPath } from '@oz-agent/test-runners'
 import type { Job } from './job.ts'
 
 const SYSTEM = ['/usr/local/bin', '/usr/bin', '/bin']

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { root } from '../paths.ts'
+import { root } from '../project.ts'
 import { readSources, type Source } from './source.ts'
 
 const sources = readSources()
@@ -54,7 +54,7 @@ describe('the rooms of the house', () => {
 describe('the world outside', () => {
   const effects =
     /(?<![\w.'"`$])(process\.(env|argv|exit|exitCode|cwd|platform|kill|on|once|stdout|stderr|stdin)\b|fetch\(|Date\.now\(|setTimeout\(|setInterval\()/
-  const ports = /^packages\/(tooling\/|core\/src\/node-ports\/|oz-sim\/src\/process-host\.ts$)/
+  const ports = /^packages\/(tooling\/|test-runners\/|core\/src\/node-ports\/|oz-sim\/src\/process-host\.ts$)/
   const entries = /\/src\/(entry\/[\w-]+|main|setup-action)\.ts$/
 
   test('is touched by ports and entry files only', () => {

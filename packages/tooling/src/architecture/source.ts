@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../paths.ts'
+import { root } from '../project.ts'
 
 /** One TypeScript file of a package. */
 export interface Source {
