@@ -32,7 +32,7 @@ export async function runTool(
 ): Promise<void> {
   const options = { cwd, preferLocal: true, localDir: root, all: true, reject: false } as const
   const run = await execa(tool, args, options)
-  if (run.failed) throw new ToolingError(`${what}:\n${withoutStack(run.all || (run.message ?? ""))}`)
+  if (run.failed) throw new ToolingError(`${what}:\n${withoutStack(run.all || (run.message ?? ''))}`)
 }
 
 function withoutStack(output: string): string {

@@ -17,7 +17,7 @@ export function programFolders(folder: string, node: Job['node']): readonly stri
     if (real !== undefined) symlinkSync(real, join(programs, name))
   }
   if (node === 'old') {
-    writeFileSync(join(programs, 'node'), '#!/bin/sh\necho v16.20.2\n')
+    writeFileSync(join(programs, 'node'), '#!/bin/sh\necho v22.14.0\n')
     chmodSync(join(programs, 'node'), 0o755)
   }
   return [programs]

@@ -7,9 +7,6 @@ import { root, runTool, scratchFolder, ToolingError } from '../project.ts'
 import { type Bundle, bundles } from './bundles.ts'
 import { packedPackages, renderLicences } from './licences.ts'
 
-/** Optional packages of our dependencies that are not installed: their imports fail at run time, as they would there. */
-const absentPackages = ['kerberos']
-
 /** Bundles that were built, each in `<folder>/<its dist>`. */
 export interface Build {
   readonly folder: string
@@ -78,8 +75,7 @@ async function bundle({ entry, dist, starts = [] }: Bundle, folder: string): Pro
   const compiled = join(folder, entry.replace('/src/', '/lib/').replace(/\.ts$/, '.js'))
   const output = join(folder, dist)
   const modules = `${output}.modules.json`
-  const external = absentPackages.flatMap((name) => ['--external', name])
-  const options = ['--out', output, '--minify', '--no-cache', '--stats-out', modules, '--quiet', ...external]
+  const options = ['--out', output, '--minify', '--no-cache', '--stats-out', modules, '--quiet']
   await runTool('ncc', ['build', compiled, ...options], `ncc could not bundle ${entry}`, folder)
   await minifyChunks(output)
   await writeFile(join(output, 'licenses.txt'), renderLicences(await packedPackages(modules)))
