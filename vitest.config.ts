@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { TallyReporter } from './packages/tooling/src/tests/tally-reporter.ts'
+import { TallyReporter } from './packages/test-runners/src/tally-reporter.ts'
 
 export default defineConfig({
   resolve: { conditions: ['source'] },

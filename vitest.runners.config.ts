@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { RunnersReporter } from './packages/tooling/src/runners/runners-reporter.ts'
+import { RunnersReporter } from './packages/test-runners/src/runners-reporter.ts'
 
 export default defineConfig({
   resolve: { conditions: ['source'] },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ActProject } from './act-project.ts'
 import { CliMirror, VERSION } from './cli-mirror.ts'

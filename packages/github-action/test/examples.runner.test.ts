@@ -1,5 +1,5 @@
 import { createOz } from '@oz-agent/oz-sim'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ActProject } from './act-project.ts'
 

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { OZ_VERSION, OzMirror } from './support/oz-mirror.ts'
 import { Pipeline } from './support/pipeline.ts'

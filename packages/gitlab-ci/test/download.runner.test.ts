@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Pipeline, PROGRAM } from './support/pipeline.ts'
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkInclude } from '../src/check/check-repository.ts'
 import { integrityOf } from '../src/generator/program.ts'

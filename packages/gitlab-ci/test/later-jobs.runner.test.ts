@@ -1,4 +1,4 @@
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Pipeline } from './support/pipeline.ts'
 

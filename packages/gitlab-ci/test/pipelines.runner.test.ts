@@ -1,4 +1,4 @@
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Pipeline, type PipelinePlan } from './support/pipeline.ts'
 

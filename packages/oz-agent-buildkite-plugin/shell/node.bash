@@ -1,6 +1,6 @@
 # Sourced by the hooks. The agent sources those too, so nothing here may end or change the shell.
 
-OZ_AGENT_OLDEST_NODE=20.3
+OZ_AGENT_OLDEST_NODE=22.15
 
 # Whether the `node` on PATH is new enough.
 oz_agent_has_node() {

@@ -1,4 +1,4 @@
-import { describeRunner, runnerPath } from '@oz-agent/tooling'
+import { describeRunner, runnerPath } from '@oz-agent/test-runners'
 import { execaSync } from 'execa'
 import { afterAll, expect, it } from 'vitest'
 import { allJobs } from './jobs/all-jobs.ts'

@@ -44,34 +44,34 @@ SCRIPT
 }
 
 @test "command takes the oldest Node that will do" {
-  fake_node v20.3.0
+  fake_node v22.15.0
   run_hook command
   [ "$status" -eq 0 ]
-  fake_node v22.0.0
+  fake_node v23.0.0
   run_hook command
   [ "$status" -eq 0 ]
 }
 
 @test "command does not take one that is a little older" {
-  fake_node v20.2.0
+  fake_node v22.14.0
   run_hook command
   [ "$status" -eq 69 ]
-  [[ "$output" == *"version v20.2.0"* ]]
+  [[ "$output" == *"version v22.14.0"* ]]
 }
 
 @test "command says what is missing without Node" {
   run_hook command
   [ "$status" -eq 69 ]
-  [ "${lines[1]}" = "+++ :x: Oz: Node 20.3 or later is needed" ]
+  [ "${lines[1]}" = "+++ :x: Oz: Node 22.15 or later is needed" ]
   [[ "$output" == *"This agent has no node on its PATH"* ]]
   [[ "$output" == *"https://nodejs.org"* ]]
 }
 
 @test "command says which Node is too old" {
-  fake_node v18.19.1
+  fake_node v20.20.2
   run_hook command
   [ "$status" -eq 69 ]
-  [[ "$output" == *"version v18.19.1"* ]]
+  [[ "$output" == *"version v20.20.2"* ]]
 }
 
 @test "command does not take a node that fails or says nonsense" {

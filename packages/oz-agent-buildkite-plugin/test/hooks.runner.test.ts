@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
 import { PLUGIN_FOLDER } from './support/pipelines.ts'

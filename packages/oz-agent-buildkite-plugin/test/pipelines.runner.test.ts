@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { temporaryFolder } from '@oz-agent/core/testing'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
 import { EXAMPLES, examplePipelines, readmePipelines } from './support/pipelines.ts'

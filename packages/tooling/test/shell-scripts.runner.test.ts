@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { root } from '../src/paths.ts'
+import { root } from '../src/project.ts'
 
 const { stdout } = await execa('git', ['ls-files', '-z'], { cwd: root })
 const scripts = stdout.split('\0').filter((path) => path !== '' && isShellScript(path))

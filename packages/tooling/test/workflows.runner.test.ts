@@ -1,7 +1,7 @@
-import { describeRunner } from '@oz-agent/tooling'
+import { describeRunner } from '@oz-agent/test-runners'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { root } from '../src/paths.ts'
+import { root } from '../src/project.ts'
 
 const { stdout } = await execa('git', ['ls-files', '-z'], { cwd: root })
 const files = stdout.split('\0').filter((path) => path !== '')

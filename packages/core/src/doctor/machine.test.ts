@@ -32,11 +32,11 @@ const argMax = (stdout: string) => {
 const ROWS: Record<string, Row> = {
   'Node that is tested': [node, on({ nodeVersion: '24.3.0' }), { status: 'ok' }],
   'Node that is newer': [node, on({ nodeVersion: '26.0.0' }), { status: 'ok' }],
-  'Node that is not tested': [node, on({ nodeVersion: '20.3.0' }), { status: 'warning' }],
-  'Node that is too old': [node, on({ nodeVersion: '18.20.0' }), { status: 'problem', code: 'unavailable' }],
+  'Node that is not tested': [node, on({ nodeVersion: '22.15.0' }), { status: 'warning' }],
+  'Node that is too old': [node, on({ nodeVersion: '20.20.2' }), { status: 'problem', code: 'unavailable' }],
   'Node that is a little too old': [
     node,
-    on({ nodeVersion: '20.2.0' }),
+    on({ nodeVersion: '22.14.0' }),
     { status: 'problem', code: 'unavailable' },
   ],
   'Linux on x86_64': [system, on({}), { status: 'ok', summary: 'Linux on x86_64' }],

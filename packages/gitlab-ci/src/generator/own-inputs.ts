@@ -18,7 +18,7 @@ export function jobInputs(order: TemplateOrder): readonly TemplateInput[] {
     text('stage', order.stage, 'Stage of the job.'),
     text('job_name', order.jobName, 'Name of the job; include the template twice with two names.'),
     text('job_prefix', order.jobPrefix, 'Goes before the name of the job.'),
-    text('image', order.image, 'Image with Node 20.3 or later, git and glibc (not Alpine).'),
+    text('image', order.image, 'Image with Node 22.15 or later, git and glibc (not Alpine).'),
     // An empty list is no valid value of `tags`, and would hide the tags of `default`.
     ...(order.tags.length === 0 ? [] : [list('tags', order.tags, 'Tags of the runner.')]),
     list('rules', rulesFor(order.triggers), 'When the job runs.'),

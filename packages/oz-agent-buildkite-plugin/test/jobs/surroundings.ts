@@ -61,8 +61,8 @@ export const surroundingJobs: readonly NamedJob[] = [
     node: 'none',
     check(end) {
       expect(end.status).toBe(69)
-      expect(headers(end)).toContain('+++ :x: Oz: Node 20.3 or later is needed')
-      expect(end.log).toContain('Install Node 20.3 or later')
+      expect(headers(end)).toContain('+++ :x: Oz: Node 22.15 or later is needed')
+      expect(end.log).toContain('Install Node 22.15 or later')
     },
   },
   {
@@ -75,7 +75,7 @@ export const surroundingJobs: readonly NamedJob[] = [
     node: 'old',
     check(end) {
       expect(end.status).toBe(69)
-      expect(end.log).toContain('version v16.20.2')
+      expect(end.log).toContain('version v22.14.0')
     },
   },
 ]

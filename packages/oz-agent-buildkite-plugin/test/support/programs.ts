@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { runnerPath } from '@oz-agent/tooling'
+import { runnerPath } from '@oz-agent/test-runners'
 import type { Job } from './job.ts'
 
 const SYSTEM = ['/usr/local/bin', '/usr/bin', '/bin']
@@ -17,7 +17,7 @@ export function programFolders(folder: string, node: Job['node']): readonly stri
     if (real !== undefined) symlinkSync(real, join(programs, name))
   }
   if (node === 'old') {
-    writeFileSync(join(programs, 'node'), '#!/bin/sh\necho v16.20.2\n')
+    writeFileSync(join(programs, 'node'), '#!/bin/sh\necho v22.14.0\n')
     chmodSync(join(programs, 'node'), 0o755)
   }
   return [programs]

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { root } from '../paths.ts'
+import { root } from '../project.ts'
 
 const { stdout } = await execa('git', ['ls-files', '-z'], { cwd: root })
 const files = stdout.split('\0').filter((path) => path !== '' && !/(^|\/)dist\/|pnpm-lock\.yaml$/.test(path))

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { root } from '../paths.ts'
-import { readSources, type Source } from './source.ts'
+import { root } from '../project.ts'
+import { cyclesOf, onlyReExportsOne, readSources, type Source } from './source.ts'
 
 const sources = readSources()
 const code = sources.filter(({ isTest }) => !isTest)
@@ -51,10 +51,74 @@ describe('the rooms of the house', () => {
   })
 })
 
+describe('cycles', () => {
+  /** Files that still import each other in a circle: the list may only get shorter. */
+  const UNTIL: readonly string[] = [
+    'packages/core/src/cli/explain-output.ts',
+    'packages/core/src/cli/explain-start.ts',
+    'packages/core/src/contract/check-files.ts',
+    'packages/core/src/contract/config-file.ts',
+    'packages/oz-agent-buildkite-plugin/test/support/job.ts',
+    'packages/oz-agent-buildkite-plugin/test/support/programs.ts',
+  ]
+
+  test('there is none between files', () => {
+    const edges = new Map(
+      sources.map(({ path, imports }) => [
+        path,
+        imports.filter((name) => name.startsWith('.')).map((name) => join(path, '..', name)),
+      ]),
+    )
+    const cycles = cyclesOf(edges).filter((files) => !files.every((file) => UNTIL.includes(file)))
+    expect(cycles).toEqual([])
+  })
+
+  test('there is none between packages, not even for tests', () => {
+    const names = new Map([...manifests].map(([room, { name }]) => [name, room]))
+    const edges = new Map(
+      [...manifests].map(([room, { dependencies, devDependencies }]) => [
+        room,
+        Object.keys({ ...dependencies, ...devDependencies }).flatMap((name) => names.get(name) ?? []),
+      ]),
+    )
+    expect(cyclesOf(edges)).toEqual([])
+  })
+})
+
+describe('lazy loading', () => {
+  /** Packages that still load most of their files lazily: the list may only get shorter. */
+  const UNTIL: readonly string[] = ['oz-sim']
+
+  /** The only places in shipped code that load code when it is needed, each with what it loads. */
+  const SEAMS: readonly (readonly [file: string, specifier: string])[] = [
+    ['packages/core/src/cli/find-cli.ts', './resolvers/installing.ts'],
+    ['packages/core/src/cli/search.ts', './download/resolve-release.ts'],
+    ['packages/core/src/contract/check-files.ts', './config-file.ts'],
+    ['packages/core/src/contract/config-file.ts', 'yaml'],
+    ['packages/core/src/node-ports/http.ts', './http-agent.ts'],
+    ['packages/core/src/node-ports/lazy-archives.ts', './unpack.ts'],
+    ['packages/core/src/node-ports/lazy-http.ts', './http.ts'],
+    ['packages/core/src/preflight/open-doctor.ts', './doctor.ts'],
+    ['packages/core/src/step/run-local.ts', '../events/event-reader.ts'],
+    ['packages/core/src/step/run-step.ts', './run-cloud.ts'],
+    ['packages/github-action/src/cache.ts', '@actions/cache'],
+    ['packages/github-action/src/entry/step.ts', './post.ts'],
+    ['packages/github-action/src/fork.ts', './event.ts'],
+    ['packages/oz-agent-buildkite-plugin/src/entry/hooks.ts', './command.ts'],
+    ['packages/oz-agent-buildkite-plugin/src/entry/hooks.ts', './pre-exit.ts'],
+  ]
+
+  test('happens at the seams only', () => {
+    const shipped = code.filter(({ room }) => !['tooling', 'test-runners', ...UNTIL].includes(room))
+    const found = shipped.flatMap(({ path, lazyImports }) => lazyImports.map((name) => `${path} → ${name}`))
+    expect([...new Set(found)].toSorted()).toEqual(SEAMS.map((seam) => seam.join(' → ')).toSorted())
+  })
+})
+
 describe('the world outside', () => {
   const effects =
     /(?<![\w.'"`$])(process\.(env|argv|exit|exitCode|cwd|platform|kill|on|once|stdout|stderr|stdin)\b|fetch\(|Date\.now\(|setTimeout\(|setInterval\()/
-  const ports = /^packages\/(tooling\/|core\/src\/node-ports\/|oz-sim\/src\/process-host\.ts$)/
+  const ports = /^packages\/(tooling\/|test-runners\/|core\/src\/node-ports\/|oz-sim\/src\/process-host\.ts$)/
   const entries = /\/src\/(entry\/[\w-]+|main|setup-action)\.ts$/
 
   test('is touched by ports and entry files only', () => {
@@ -70,8 +134,8 @@ describe('the world outside', () => {
 
 describe('what users run', () => {
   const shipped = ['core', 'gitlab-ci', 'oz-agent-buildkite-plugin', 'cli']
-  const newer =
-    /\b(Promise\.(withResolvers|try)|URL\.parse|(Map|Object)\.groupBy|Array\.fromAsync|RegExp\.escape|Iterator\.from)\(/
+  // Node 22.15; what came with 23 and 24.
+  const newer = /\b(Promise\.try|RegExp\.escape|Error\.isError|Math\.sumPrecise|Atomics\.(pause|waitAsync))\(/
 
   test('needs nothing that the oldest Node does not have', () => {
     const wrong = code.filter((source) => shipped.includes(source.room) && newer.test(source.code))
@@ -88,6 +152,17 @@ describe('every file', () => {
     expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
   })
 
+  /** Files that still only hand on one other: the list may only get shorter. */
+  const UNTIL: readonly string[] = [
+    'packages/cli/src/index.ts',
+    'packages/oz-agent-buildkite-plugin/src/index.ts',
+  ]
+
+  test('has something of its own, and does not only hand on one other', () => {
+    const wrong = code.filter((source) => onlyReExportsOne(source.code)).map(({ path }) => path)
+    expect(wrong.filter((path) => !UNTIL.includes(path))).toEqual([])
+  })
+
   test('has named exports only', () => {
     const wrong = code.filter((source) => /^export default\b/m.test(source.code))
     expect(wrong.map(({ path }) => path)).toEqual([])
@@ -97,6 +172,8 @@ describe('every file', () => {
 interface Manifest {
   readonly name: string
   readonly exports?: Readonly<Record<string, unknown>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
 }
 
 function readManifest(room: string): Manifest {

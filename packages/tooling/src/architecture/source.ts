@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../paths.ts'
+import { root } from '../project.ts'
 
 /** One TypeScript file of a package. */
 export interface Source {
@@ -13,6 +13,8 @@ export interface Source {
   readonly lines: number
   /** What it imports, as written. */
   readonly imports: readonly string[]
+  /** Those of them that are loaded only when the code gets there. */
+  readonly lazyImports: readonly string[]
   /** Tests, and what only tests use. */
   readonly isTest: boolean
 }
@@ -35,7 +37,8 @@ function readArea(room: string, area: string): Source[] {
     const text = readFileSync(join(root, path), 'utf8')
     const isTest = area !== 'src' || path.endsWith('.test.ts') || path.includes('/testing/')
     const code = withoutComments(text)
-    return { path, room, code, lines: text.split('\n').length - 1, imports: importsOf(code), isTest }
+    const lines = text.split('\n').length - 1
+    return { path, room, code, lines, imports: importsOf(code), lazyImports: lazyImportsOf(code), isTest }
   })
 }
 
@@ -48,4 +51,40 @@ export function withoutComments(text: string): string {
 export function importsOf(code: string): readonly string[] {
   const found = code.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)'([^'\n]+)'/gm)
   return [...found].map((match) => match[1] ?? '')
+}
+
+/** What code imports by `import()`. The name may stand in quotes of any kind, or be a calculation. */
+export function lazyImportsOf(code: string): readonly string[] {
+  const found = code.matchAll(/(?<![\w.'"`$])import\s*\(\s*(?:'([^'\n]+)'|([^)\n]*))/g)
+  return [...found].map((match) => match[1] ?? match[2] ?? '')
+}
+
+/** Whether a file has no code of its own but `export … from` one other file. */
+export function onlyReExportsOne(code: string): boolean {
+  const rest = code.replace(/^export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']+'/gm, '')
+  return rest.trim() === '' && new Set(importsOf(code)).size === 1
+}
+
+/** Groups of names that reach each other; `edges` has the direct ways. The groups and their names are sorted. */
+export function cyclesOf(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const reached = new Map([...edges.keys()].map((from) => [from, reach(from, edges)]))
+  const groups = [...edges.keys()].flatMap((name) => {
+    if (!reached.get(name)?.has(name)) return []
+    return [
+      [...edges.keys()].filter((other) => reached.get(name)?.has(other) && reached.get(other)?.has(name)),
+    ]
+  })
+  return [...new Map(groups.map((group) => [group.toSorted().join(), group.toSorted()])).values()].toSorted()
+}
+
+/** All that can be reached from a name by one way or more. */
+function reach(from: string, edges: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [...(edges.get(from) ?? [])]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue
+    found.add(next)
+    open.push(...(edges.get(next) ?? []))
+  }
+  return found
 }

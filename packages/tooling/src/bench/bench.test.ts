@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Figure } from './figure.ts'
-import { median, medianOfTurns } from './statistics.ts'
-import { isKept, renderTable } from './table.ts'
+import { type Figure, isKept, median, medianOfTurns, renderTable } from './report.ts'
 
 test.for<[string, number[], number]>([
   ['one value', [3], 3],

@@ -2,8 +2,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import { ToolingError } from '../command.ts'
-import { root } from '../paths.ts'
+import { root, ToolingError } from '../project.ts'
 
 const programs = join(import.meta.dirname, 'programs')
 

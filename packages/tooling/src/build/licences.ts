@@ -1,22 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import * as z from 'zod'
+import { join } from 'node:path'
 
-const module = z.looseObject({
-  nameForCondition: z.string().nullish(),
+/** A module in the list that ncc writes on request (`--stats-out`): webpack's, so far as it is of use here. */
+interface Module {
+  readonly nameForCondition?: string | null
   /** In no chunk of its own: left out, or part of another module's list. */
-  orphan: z.boolean().optional(),
-  get modules() {
-    return z.array(module).optional()
-  },
-})
-const stats = z.looseObject({ modules: z.array(module) })
-const manifest = z.looseObject({
-  name: z.string(),
-  version: z.string(),
-  license: z.string().optional(),
-  dependencies: z.record(z.string(), z.string()).optional(),
-})
+  readonly orphan?: boolean
+  readonly modules?: readonly Module[]
+}
 
 /** A package of somebody else's whose code is in a bundle. */
 export interface PackedPackage {
@@ -28,32 +19,16 @@ export interface PackedPackage {
   readonly text: string
 }
 
-/**
- * The packages that a bundle was made from, by name, from the list of modules that ncc writes on request.
- * A module that was minified before it was published may hold its package's dependencies: they count too.
- */
+/** The packages that a bundle was made from, by name, from the list of its modules. */
 export async function packedPackages(statsFile: string): Promise<readonly PackedPackage[]> {
-  const { modules } = stats.parse(JSON.parse(await readFile(statsFile, 'utf8')))
-  const packed = new Map<string, PackedPackage>()
-  const add = async (folder: string, withDependencies: boolean): Promise<void> => {
-    const { name, version, license, dependencies } = manifest.parse(
-      JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
-    )
-    const licence = license ?? 'see below'
-    packed.set(`${name} ${version}`, { name, version, licence, text: await noticesIn(folder) })
-    if (!withDependencies) return
-    // Where pnpm puts what a package depends on: beside it.
-    const shelf = name.startsWith('@') ? dirname(dirname(folder)) : dirname(folder)
-    for (const dependency of Object.keys(dependencies ?? {})) await add(join(shelf, dependency), true)
-  }
-  const folders = new Map<string, boolean>()
-  for (const file of filesOf(modules.filter(({ orphan }) => orphan !== true))) {
-    const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]
-    if (folder !== undefined)
-      folders.set(folder, folders.get(folder) === true || /\.min\.[cm]?js$/.test(file))
-  }
-  for (const [folder, withDependencies] of folders) await add(folder, withDependencies)
-  return [...packed.values()].sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1))
+  const { modules }: { modules: readonly Module[] } = JSON.parse(await readFile(statsFile, 'utf8'))
+  const files = modules.filter(({ orphan }) => orphan !== true).flatMap(filesOf)
+  // Code that was minified before it was published may hold its package's dependencies: they count too.
+  const whole = new Set(files.filter((file) => /\.min\.[cm]?js$/.test(file)).flatMap(packageFolder))
+  const folders = [...new Set(files.flatMap(packageFolder))]
+  const packed = await Promise.all(folders.map((folder) => readPackage(folder, whole.has(folder))))
+  const byName = new Map(packed.flat().map((one) => [`${one.name} ${one.version}`, one]))
+  return [...byName.values()].sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1))
 }
 
 /** The file that goes with a bundle. */
@@ -65,18 +40,29 @@ export function renderLicences(packages: readonly PackedPackage[]): string {
   return parts.join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-function* filesOf(modules: readonly z.infer<typeof module>[]): Generator<string> {
-  for (const one of modules) {
-    if (one.nameForCondition) yield one.nameForCondition.replaceAll('\\', '/')
-    yield* filesOf(one.modules ?? [])
-  }
+function filesOf({ nameForCondition, modules = [] }: Module): readonly string[] {
+  const own = nameForCondition ? [nameForCondition.replaceAll('\\', '/')] : []
+  return [...own, ...modules.flatMap(filesOf)]
+}
+
+function packageFolder(file: string): readonly string[] {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.slice(0, 1) ?? []
+}
+
+async function readPackage(folder: string, withDependencies: boolean): Promise<readonly PackedPackage[]> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  const { name, version, license: licence = 'see below', dependencies = {} } = manifest
+  const own = { name, version, licence, text: await noticesIn(folder) }
+  if (!withDependencies) return [own]
+  // Where pnpm puts what a package depends on: beside it.
+  const shelf = join(folder, name.startsWith('@') ? '../..' : '..')
+  const others = Object.keys(dependencies).map((dependency) => readPackage(join(shelf, dependency), true))
+  return [own, ...(await Promise.all(others)).flat()]
 }
 
 async function noticesIn(folder: string): Promise<string> {
   const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name)).sort()
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
-  return texts
-    .map((text) => text.replaceAll('\r\n', '\n').trim())
-    .filter((text, index, all) => text !== '' && all.indexOf(text) === index)
-    .join('\n\n')
+  const trimmed = texts.map((text) => text.replaceAll('\r\n', '\n').trim())
+  return [...new Set(trimmed)].filter((text) => text !== '').join('\n\n')
 }

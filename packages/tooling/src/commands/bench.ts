@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Bench } from '../bench/bench.ts'
 import { figures } from '../bench/figures.ts'
-import { isKept, type Measured, renderTable } from '../bench/table.ts'
-import { runCommand, ToolingError } from '../command.ts'
+import { isKept, type Measured, renderTable } from '../bench/report.ts'
+import { runCommand, ToolingError } from '../project.ts'
 
 // `npm run bench -- start memory` measures only these.
 await runCommand(async () => {

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createOz } from '@oz-agent/oz-sim'
 import { execa } from 'execa'
-import { runCommand, ToolingError } from '../command.ts'
-import { makeRepository } from '../demo/repository.ts'
-import { demoFiles, demoKey, demoPrompt, demoScript } from '../demo/script.ts'
-import { createGitHubLog } from '../github-log.ts'
-import { type GitHubStepEnd, runGitHubStep } from '../github-step.ts'
-import { root } from '../paths.ts'
+import { demoFiles, demoKey, demoPrompt, demoScript, makeRepository } from '../demo/agent.ts'
+import { createGitHubLog } from '../demo/github-log.ts'
+import { type GitHubStepEnd, runGitHubStep } from '../demo/github-step.ts'
+import { root, runCommand, ToolingError } from '../project.ts'
 
 // One step of the built GitHub action, on the stand-in CLI, in a repository whose test fails.
 await runCommand(async () => {
@@ -35,7 +33,7 @@ await runCommand(async () => {
       runnerFolder: join(folder, 'runner'),
       inputs: {
         prompt: demoPrompt,
-        warp_api_key: 'wk-demo-0123456789',
+        warp_api_key: demoKey,
         oz_path: oz.path,
         share: 'team:view',
       },

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { root } from '../paths.ts'
-import { planRelease } from '../release/plan-release.ts'
+import { root } from '../project.ts'
+import { planRelease } from '../release.ts'
 
 // `npm run release -- v1.2.3`, on the commit of that tag; the release workflow does it after the gate.
 const tag = process.argv[2] ?? ''

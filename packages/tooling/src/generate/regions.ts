@@ -1,4 +1,9 @@
-import type { RegionGenerator } from './generator.ts'
+/** A part of Markdown files that is made from the contract, wherever a file has `<!-- generated:<name> -->`. */
+export interface RegionGenerator {
+  readonly name: string
+  /** What stands between the markers, without blank lines around it. */
+  render(): string
+}
 
 const marker = /^<!-- (\/?)generated:([\w-]+) -->$/
 

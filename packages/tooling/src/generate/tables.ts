@@ -1,5 +1,5 @@
 import { OUTCOMES, OUTPUTS, type OutcomeSpec, type Platform, spell } from '@oz-agent/core'
-import { inputsOn, type NamedInput } from './contract.ts'
+import { inputsOn, type NamedInput } from './contract-files.ts'
 
 const spellings: Record<Platform, (id: string) => string> = {
   github: (id) => spell(id, 'snake'),

@@ -1,3 +1,0 @@
-import { runTool } from '../tool.ts'
-
-process.exitCode = await runTool('biome', ['check', '--write', ...process.argv.slice(2)])

@@ -1,4 +1,0 @@
-/** JSON as it stands in the repository. */
-export function renderJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
-}
