@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ozGrammar } from './commands/grammar.ts'
+import { ozGrammar } from './grammar.ts'
 import { parseArgs } from './parse.ts'
 
 type Values = Readonly<Record<string, readonly (string | null)[]>>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ozGrammar } from './commands/grammar.ts'
+import { ozGrammar } from './grammar.ts'
 import { parseArgs } from './parse.ts'
 
 /** Name of the row: the arguments, what the error says, and the environment where it matters. */

@@ -1,6 +1,14 @@
-import { checkGiven } from './check-given.ts'
-import type { GivenValue, Invocation, ValueSource } from './invocation.ts'
-import { type CommandSpec, type OptionSpec, signature } from './option.ts'
+import type { Environment } from '../process-host.ts'
+import { checkGiven } from './check.ts'
+import {
+  type CommandSpec,
+  type GivenValue,
+  type Grammar,
+  type Invocation,
+  type OptionSpec,
+  signature,
+  type ValueSource,
+} from './command.ts'
 import { helpText, nearest, type Position, usageError } from './usage.ts'
 
 /** What a command line came to: a call to carry out, a text to print and exit 0, or an error to exit 2 with. */
@@ -10,12 +18,6 @@ export type ParseResult =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'usage-error'; readonly text: string }
 
-export interface Grammar {
-  readonly root: CommandSpec
-  readonly globals: readonly OptionSpec[]
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
 class Stop {
   readonly result: ParseResult
   constructor(result: ParseResult) {

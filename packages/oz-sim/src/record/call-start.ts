@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { fstatSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ParseResult } from '../cli/parse.ts'
-import type { Host } from '../host.ts'
+import type { Host } from '../process-host.ts'
 import type { Selected } from '../script/select.ts'
-import type { CallStart, RecordedKey } from './call.ts'
-import { kindOfDescriptor } from './descriptor.ts'
-import { fingerprint } from './fingerprint.ts'
+import type { CallStart, RecordedKey } from './calls.ts'
 
 /** Variables whose values are recorded; of all others only the names. */
 const VALUES =
@@ -63,4 +61,30 @@ function processGroup(): number | undefined {
   } catch {
     return undefined
   }
+}
+
+/** What a file descriptor is; `null-device` also for one that was closed (the runtime opens it again as such). */
+export type DescriptorKind = 'null-device' | 'terminal' | 'pipe' | 'socket' | 'file' | 'other' | 'closed'
+
+export function kindOfDescriptor(fd: number): DescriptorKind {
+  try {
+    const stat = fstatSync(fd)
+    if (stat.isFIFO()) return 'pipe'
+    if (stat.isSocket()) return 'socket'
+    if (stat.isFile()) return 'file'
+    if (!stat.isCharacterDevice()) return 'other'
+    return stat.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev ? 'null-device' : 'terminal'
+  } catch {
+    return 'closed'
+  }
+}
+
+/**
+ * A 64-bit fingerprint (FNV-1a) of a key, as 16 hexadecimal digits: equal keys have equal ones, and a key cannot be told
+ * from its own. Not for anything but comparing; loading real cryptography would cost a third of the start-up time.
+ */
+export function fingerprint(key: string): string {
+  let hash = 0xcbf29ce484222325n
+  for (const byte of Buffer.from(key)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
+  return hash.toString(16).padStart(16, '0')
 }

@@ -1,4 +1,4 @@
-import type { AgentEvent } from './event.ts'
+import type { AgentEvent } from './agent.ts'
 
 /** The event as `pretty` and `text` show it; `undefined` for what they leave out. */
 export function prose(event: AgentEvent): string | undefined {
