@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { optionValue } from './cli/command.ts'
+import { has, optionValue } from './cli/command.ts'
 import { ozGrammar } from './cli/grammar.ts'
 import { type ParseResult, parseArgs } from './cli/parse.ts'
 import { agentRun } from './commands/agent-run.ts'
@@ -111,9 +111,20 @@ async function attempt(
   }
 }
 
+/** Options that change what a command does in a way that the stand-in does not follow. */
+const NOT_FOLLOWED: Readonly<Record<string, readonly string[]>> = {
+  'run get': ['jq', 'conversation'],
+  'agent list': ['jq', 'sort-by'],
+}
+
 async function carryOut(context: Context): Promise<Ending> {
   const words = context.call.command.join(' ')
+  const option = NOT_FOLLOWED[words]?.find((long) => has(context.call, long))
   const command = COMMANDS[words]
-  if (!command) throw new Error(`no command for '${words}'`)
-  return command(context)
+  if (command && !option) return command(context)
+  const what = `oz ${words}`.trim() + (option ? ` --${option}` : '')
+  await context.host.stderr.write(
+    `oz-sim: the stand-in does not simulate '${what}', though the real CLI has it\n`,
+  )
+  return { kind: 'exit', code: 1 }
 }

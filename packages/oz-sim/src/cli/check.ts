@@ -10,7 +10,7 @@ export function checkGiven(
   positionals: readonly string[],
 ): string | undefined {
   const present = options.filter(({ long }) => given.has(long))
-  return conflict(present) ?? missing(path, options, present, positionals) ?? tooMany(present, given)
+  return conflict(present) ?? missing(path, options, present, positionals)
 }
 
 function conflict(present: readonly OptionSpec[]): string | undefined {
@@ -38,14 +38,4 @@ function missing(
   return wanted.length === 0
     ? undefined
     : `the following required arguments were not provided:\n  ${wanted.join('\n  ')}`
-}
-
-function tooMany(present: readonly OptionSpec[], given: Given): string | undefined {
-  for (const option of present) {
-    const times = given.get(option.long)?.length ?? 0
-    if (option.maxTimes !== undefined && times > option.maxTimes) {
-      return `the argument '${signature(option)}' may be given at most ${option.maxTimes} times, got ${times}`
-    }
-  }
-  return undefined
 }

@@ -12,9 +12,16 @@ export interface OptionSpec {
   /** Environment variable that stands in for the option. */
   readonly env?: string
   readonly choices?: readonly string[]
+  /** Other spellings of choices, which help and errors do not show. */
+  readonly choiceAliases?: readonly string[]
+  /** An empty value counts as none. */
+  readonly filled?: true
+  /** What the option means when its optional value is left out; without it, a bare use has no value. */
+  readonly bare?: string
   readonly repeatable?: true
-  readonly maxTimes?: number
   readonly hidden?: true
+  /** A switch that is a command by itself. */
+  readonly acts?: true
   /** Long names that may not be given together with this option. */
   readonly conflicts?: readonly string[]
   /** Long names that must be given together with this option. */
@@ -33,6 +40,11 @@ export interface CommandSpec {
   /** At least one of these options must be given. */
   readonly oneOf?: readonly string[]
   readonly subcommands?: readonly CommandSpec[]
+  readonly aliases?: readonly string[]
+  /** A command of the real CLI of which only this much is known: further words and options are accepted. */
+  readonly open?: true
+  /** It may be called without a subcommand and without any option. */
+  readonly alone?: true
 }
 
 /** `--share [<SHARE>]`: how usage errors write an option. */

@@ -1,26 +1,36 @@
-const UNITS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  sec: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-  hr: 3_600_000,
-  d: 86_400_000,
-}
+// humantime's units, in seconds; the last six are shorter than one. https://docs.rs/humantime/latest/humantime/fn.parse_duration.html
+const SECONDS: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    [
+      ['s sec secs second seconds', 1],
+      ['m min mins minute minutes', 60],
+      ['h hr hrs hour hours', 3600],
+      ['d day days', 86_400],
+      ['w wk wks week weeks', 604_800],
+      ['M month months', 2_630_016],
+      ['y yr yrs year years', 31_557_600],
+      ['ms msec millis', 1e-3],
+      ['us usec micros', 1e-6],
+      ['ns nsec nanos', 1e-9],
+    ] as const
+  ).flatMap(([names, seconds]) => names.split(' ').map((name) => [name, seconds])),
+)
 
-/** Milliseconds of `30s`, `1m`, `1h 30m` or `250ms`; `undefined` when it is none. A unit is required, except for 0. */
+const LARGEST = 2n ** 64n - 1n
+
+/** Milliseconds of `30s`, `1m`, `1h 30m` or `250ms`; `undefined` when it is none. Every number needs a unit, 0 too. */
 export function durationMs(value: string): number | undefined {
-  if (value.trim() === '0') return 0
-  const compact = value.replace(/\s+/g, '')
-  if (!/^(\d+[a-z]+)+$/.test(compact)) return undefined
+  if (!/^\s*(\d[\d\s]*[a-zA-Z]+\s*)+$/.test(value)) return undefined
+  let whole = 0n
   let total = 0
-  for (const [, amount, unit] of compact.matchAll(/(\d+)([a-z]+)/g)) {
-    const factor = UNITS[unit ?? '']
-    if (factor === undefined) return undefined
-    total += Number(amount) * factor
+  for (const [, amount = '', unit = ''] of value.matchAll(/(\d[\d\s]*)([a-zA-Z]+)/g)) {
+    const factor = SECONDS[unit]
+    const count = BigInt(amount.replace(/\s+/g, ''))
+    if (factor === undefined || count > LARGEST) return undefined
+    if (factor >= 1) whole += count * BigInt(factor)
+    total += Number(count) * factor * 1000
   }
-  return total
+  return whole > LARGEST ? undefined : total
 }
 
 export const durationProblem = (value: string): string | undefined =>
@@ -30,7 +40,7 @@ const LEVELS = ['view', 'edit']
 
 /** What is wrong with a `--share` value: `team`, `public` or anything with `@`, and a level of `view` or `edit`. */
 export function shareProblem(value: string): string | undefined {
-  const colon = value.lastIndexOf(':')
+  const colon = value.indexOf(':')
   const who = colon === -1 ? value : value.slice(0, colon)
   const level = colon === -1 ? 'view' : value.slice(colon + 1)
   if (who === '') return "expected 'team', 'public' or an email address"
@@ -40,25 +50,36 @@ export function shareProblem(value: string): string | undefined {
   return LEVELS.includes(level) ? undefined : `unknown access level '${level}': expected 'view' or 'edit'`
 }
 
-/** What is wrong with a `--skill` value: `name`, `repo:name` or `org/repo:name`; no part may be empty. */
+/** What is wrong with a `--skill` value: `name`, `repo:name` or `org/repo:name`; no part may be blank. */
 export function skillProblem(value: string): string | undefined {
   const colon = value.indexOf(':')
-  const name = value.slice(colon + 1)
-  if (name === '') return 'the name of the skill is empty'
+  if (isBlank(value.slice(colon + 1))) return 'the name of the skill is empty'
   if (colon === -1) return undefined
-  const repository = value.slice(0, colon).split('/')
-  if (repository.some((part) => part === '')) return 'the repository of the skill has an empty part'
-  return repository.length > 2 ? "expected 'name', 'repo:name' or 'org/repo:name'" : undefined
+  // Only the first slash parts the organisation from the repository.
+  const repository = value.slice(0, colon)
+  const slash = repository.indexOf('/')
+  const parts = slash === -1 ? [repository] : [repository.slice(0, slash), repository.slice(slash + 1)]
+  return parts.some(isBlank) ? 'the repository of the skill has an empty part' : undefined
 }
 
-/** What is wrong with the form of an `--mcp` value: UUID, path, well-known id, or inline JSON, which must parse. */
-export function mcpProblem(value: string): string | undefined {
-  if (value.trim() === '') return 'expected a UUID, the path of a JSON file, a well-known id or inline JSON'
-  if (!value.trimStart().startsWith('{')) return undefined
-  try {
-    JSON.parse(value)
-    return undefined
-  } catch (error) {
-    return `the inline JSON does not parse: ${error instanceof Error ? error.message : String(error)}`
+const isBlank = (text: string): boolean => text.trim() === ''
+
+const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
+
+export const uuidProblem = (value: string): string | undefined =>
+  isUuid(value) ? undefined : 'expected a UUID'
+
+/** A UUID, in braces or not. */
+export const isUuid = (value: string): boolean => UUID.test(value.replace(/^\{(.*)\}$/, '$1'))
+
+/** What is wrong with a jq filter, as far as that can be seen without jq: it is blank, or a bracket has no partner. */
+export function jqProblem(value: string): string | undefined {
+  const code = value.replace(/"(?:\\.|[^"\\])*"/g, '""').replace(/#.*/g, '')
+  const open: string[] = []
+  for (const char of code) {
+    if ('([{'.includes(char)) open.push(')]}'['([{'.indexOf(char)] ?? '')
+    else if (')]}'.includes(char) && open.pop() !== char) return `'${char}' closes nothing`
   }
+  if (isBlank(code)) return 'expected a jq filter'
+  return open.length > 0 ? `'${open.at(-1)}' is missing` : undefined
 }

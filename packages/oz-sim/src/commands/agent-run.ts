@@ -7,7 +7,7 @@ import { type Ending, fatal } from '../run/ending.ts'
 import type { Reaction, Script } from '../script/schema.ts'
 import { play } from '../steps/registry.ts'
 import { toMs } from '../steps/step.ts'
-import { type Context, checkMcpFile, formatOf, readConfigFile, requireKey } from './context.ts'
+import { type Context, checkMcp, formatOf, readConfigFile, requireKey } from './context.ts'
 
 /** `oz agent run`: checks what it was given, then plays the script until its end or until it is told to stop. */
 export async function agentRun(context: Context): Promise<Ending> {
@@ -15,9 +15,12 @@ export async function agentRun(context: Context): Promise<Ending> {
   const stopping = new AbortController()
   const stop = toldToStop(host, script, heard)
   const cwd = workingFolder(context)
+  const harness = optionValue(call, 'harness') ?? 'oz'
+  if (['opencode', 'open-code'].includes(harness))
+    throw fatal(`The harness '${harness}' runs in the cloud only`)
   const file = optionValue(call, 'file')
   if (file !== undefined) readConfigFile(resolve(host.cwd, file))
-  for (const spec of optionValues(call, 'mcp')) checkMcpFile(spec, host.cwd)
+  for (const spec of optionValues(call, 'mcp')) checkMcp(spec, host.cwd)
   requireKey(context)
   const agent = new Agent({ host, format: formatOf(call), cwd, ids: ids(context), stopping: stopping.signal })
 
@@ -36,10 +39,10 @@ async function live(context: Context, agent: Agent): Promise<Ending> {
   }
   const ending = await play(script.steps ?? [], agent)
   if (ending.kind === 'exit' && has(call, 'idle-on-complete')) {
-    await agent.sleep(toMs(optionValue(call, 'idle-on-complete') ?? '45m'))
+    await agent.sleep(toMs(optionValue(call, 'idle-on-complete')))
   }
   if (ending.kind === 'fatal' && has(call, 'idle-on-fail')) {
-    await agent.sleep(toMs(optionValue(call, 'idle-on-fail') ?? '15m'))
+    await agent.sleep(toMs(optionValue(call, 'idle-on-fail')))
   }
   return ending
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { has, optionValue, optionValues } from '../cli/command.ts'
 import { runUrl } from '../run/agent.ts'
 import { type Ending, fatal } from '../run/ending.ts'
-import { type Context, isJson, readConfigFile, requireKey, undergo } from './context.ts'
+import { type Context, checkMcp, isJson, readConfigFile, requireKey, undergo } from './context.ts'
 
 /** `oz agent run-cloud`: prints its lines, whatever the output format, and exits 0 even when the run failed. */
 export async function agentRunCloud(context: Context): Promise<Ending> {
@@ -13,16 +13,27 @@ export async function agentRunCloud(context: Context): Promise<Ending> {
   await undergo(script.cloud, host)
   store.save(runId, script)
   const { printed = ['InProgress'], notice, error } = script.cloud ?? {}
+  if ((script.whoami?.user?.type ?? 'service_account') === 'service_account') {
+    await host.stderr.write(`\u001b[33m${TEAM_KEY}\u001b[0m\n`)
+  }
   const lines = [
     `Spawned ambient agent with run ID: ${runId}`,
     `View run: ${runUrl(runId)}`,
     ...(notice ? [notice] : []),
     ...printed.map((state) => `Agent state: ${state}`),
-    ...(error ? [`Error: ${error}`] : []),
+    ...outcomeLines(printed, error),
     ...(printed.includes('InProgress') ? [`View agent session: ${sessionUrl(context)}`] : []),
+    ...(printed.length === 0 ? [`Agent session with run ID ${runId} is not ready after 80s`] : []),
   ]
   await host.stdout.write(`${lines.join('\n')}\n`)
   return { kind: 'exit', code: 0 }
+}
+
+const TEAM_KEY = 'Warning: this API key is a team key; the run belongs to the team'
+
+function outcomeLines(printed: readonly string[], error: string | undefined): readonly string[] {
+  if (error) return [`Error: ${error}`]
+  return printed.includes('Failed') ? ['Run failed with no error message'] : []
 }
 
 const sessionUrl = ({ script, runId }: Pick<Context, 'script' | 'runId'>): string =>
@@ -35,11 +46,14 @@ function checkArguments({ call, host }: Context): void {
       throw fatal(`--${owner}-auth-secret needs --harness=${owner}`)
     }
   }
-  for (const path of optionValues(call, 'attach')) {
+  const attached = optionValues(call, 'attach')
+  if (attached.length > 5) throw fatal(`At most 5 files can be attached, got ${attached.length}`)
+  for (const path of attached) {
     if (!statSync(resolve(host.cwd, path), { throwIfNoEntry: false })?.isFile()) {
       throw fatal(`Could not attach '${path}'`, ['No such file or directory (os error 2)'])
     }
   }
+  for (const spec of optionValues(call, 'mcp')) checkMcp(spec, host.cwd)
   const file = optionValue(call, 'file')
   const config = file ? readConfigFile(resolve(host.cwd, file)) : {}
   const chosen =

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { type Invocation, optionValue } from '../cli/command.ts'
 import type { OutputFormat } from '../cli/grammar.ts'
+import { isUuid } from '../cli/values.ts'
 import type { Host } from '../process-host.ts'
 import { fatal } from '../run/ending.ts'
 import type { Script, Trouble } from '../script/schema.ts'
@@ -79,14 +80,22 @@ export function readConfigFile(path: string): Readonly<Record<string, unknown>> 
 const failed = (path: string, cause: string) =>
   fatal(`Could not load the agent configuration file '${path}'`, [cause])
 
-/** An `--mcp` value that is a path must name a JSON file; every other form passes. */
-export function checkMcpFile(spec: string, cwd: string): void {
-  const isPath = !spec.trimStart().startsWith('{') && (/[\\/]/.test(spec) || spec.endsWith('.json'))
-  if (!isPath) return
+/**
+ * What an `--mcp` value names must be there, and its JSON must parse: the parser takes any text.
+ *
+ * @throws RunEnded with a fatal error, as the real CLI ends.
+ */
+export function checkMcp(spec: string, cwd: string): void {
+  if (spec.trim() === '')
+    throw fatal('An MCP server is empty: expected a UUID, a path, a well-known id or JSON')
+  if (isUuid(spec)) return
+  const isInline = spec.trimStart().startsWith('{')
+  if (!isInline && !/[\\/]/.test(spec) && !spec.endsWith('.json')) return
   try {
-    JSON.parse(readFileSync(resolve(cwd, spec), 'utf8'))
+    JSON.parse(isInline ? spec : readFileSync(resolve(cwd, spec), 'utf8'))
   } catch (error) {
-    throw fatal(`Could not read the MCP configuration '${spec}'`, [
+    const what = isInline ? 'the inline JSON' : `'${spec}'`
+    throw fatal(`Could not read the MCP configuration ${what}`, [
       error instanceof Error ? error.message : String(error),
     ])
   }

@@ -1,13 +1,14 @@
 import { basename } from 'node:path'
+import { has } from '../cli/command.ts'
 import type { Host } from '../process-host.ts'
 import { channelOf, type Ending, fatal } from '../run/ending.ts'
 import type { Script } from '../script/schema.ts'
-import { type Context, isJson, requireKey, undergo } from './context.ts'
+import { type Context, formatOf, isJson, requireKey, undergo } from './context.ts'
 
-/** `oz --version`: the release tag. */
+/** `oz --version`: the release tag, behind `Oz`. */
 export async function version(host: Host, script: Script): Promise<Ending> {
   await undergo(script.version, host)
-  const release = `v0.2026.08.19.08.14.${channelOf(basename(host.executable))}_01`
+  const release = `Oz v0.2026.08.19.08.14.${channelOf(basename(host.executable))}_01`
   await host.stdout.write(`${script.version?.text ?? release}\n`)
   return { kind: 'exit', code: 0 }
 }
@@ -24,6 +25,8 @@ const SERVICE_ACCOUNT = {
 export async function whoami(context: Context): Promise<Ending> {
   await undergo(context.script.whoami, context.host)
   requireKey(context)
+  if (formatOf(context.call) === 'ndjson')
+    throw fatal("The output format 'ndjson' is not supported here", ['use json'])
   const user: Readonly<Record<string, unknown>> = context.script.whoami?.user ?? SERVICE_ACCOUNT
   const text = isJson(context.call)
     ? JSON.stringify(user)
@@ -37,8 +40,10 @@ export async function whoami(context: Context): Promise<Ending> {
 /** `oz harness-support --run-id=<id> report-shutdown`: closes a run whose process died. */
 export async function reportShutdown(context: Context): Promise<Ending> {
   requireKey(context)
+  const pair = ['error-category', 'error-message'].filter((long) => has(context.call, long))
+  if (pair.length === 1) throw fatal(`--${pair[0]} needs the other of --error-category and --error-message`)
   await undergo(context.script.report_shutdown, context.host)
-  await context.host.stdout.write('Shutdown reported.\n')
+  await context.host.stdout.write(isJson(context.call) ? '{}\n' : 'Shutdown reported.\n')
   return { kind: 'exit', code: 0 }
 }
 

@@ -22,7 +22,7 @@ export class RunEnded extends Error {
   }
 }
 
-/** A fatal error, as the real CLI reports one: message, causes, pointer to the log file, exit 1. */
+/** A fatal error, as the real CLI reports one: `Error: ` and a message, causes, pointer to the log file, exit 1. */
 export const fatal = (message: string, causes: readonly string[] = [], code = 1): RunEnded =>
   new RunEnded({ kind: 'fatal', message, causes, code })
 
@@ -36,8 +36,8 @@ export async function perform(ending: Ending, host: Host, logFile: string | unde
   if (ending.kind === 'signal') return host.raise(ending.signal)
   if (ending.kind === 'fatal') {
     const causes = ending.causes.map((cause) => `=> ${cause}\n`).join('')
-    const pointer = logFile === undefined ? '' : `\nSee the log file for details: ${logFile}\n`
-    await host.stderr.write(`${ending.message}\n${causes}${pointer}`)
+    const pointer = logFile === undefined ? '' : `\nFor more information, check Warp logs at ${logFile}\n`
+    await host.stderr.write(`Error: ${ending.message}\n${causes}${pointer}`)
   }
   return ending.code
 }
