@@ -1,8 +1,8 @@
 export { createOz, type OzInstall, type OzPlan } from './install/create-oz.ts'
-export { fingerprint } from './record/call-start.ts'
 export {
   type CallEnd,
   type CallStart,
+  fingerprint,
   type RecordedCall,
   type RecordedKey,
   readCalls,

@@ -1,5 +1,5 @@
+import { durationProblem, jqProblem, shareProblem, skillProblem, uuidProblem } from './check.ts'
 import type { CommandSpec, Grammar, OptionSpec } from './command.ts'
-import { durationProblem, jqProblem, shareProblem, skillProblem, uuidProblem } from './values.ts'
 
 export const OUTPUT_FORMATS = ['json', 'ndjson', 'pretty', 'text'] as const
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number]

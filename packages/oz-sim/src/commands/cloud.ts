@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { has, optionValue, optionValues } from '../cli/command.ts'
-import { runUrl } from '../run/agent.ts'
 import { type Ending, fatal } from '../run/ending.ts'
+import { runUrl } from '../run/event.ts'
 import { type Context, checkMcp, isJson, readConfigFile, requireKey, undergo } from './context.ts'
 
 /** `oz agent run-cloud`: prints its lines, whatever the output format, and exits 0 even when the run failed. */

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
-import { kindOfDescriptor } from '../record/call-start.ts'
-import { type Agent, message } from '../run/agent.ts'
+import { kindOfDescriptor } from '../process-host.ts'
+import type { Agent } from '../run/agent.ts'
+import { message } from '../run/event.ts'
 import { defineStep, duration, key, optional, toMs } from './step.ts'
 
 const FORMS = ['plain', 'base64', 'url', 'json', 'hex', 'split', 'stderr', 'command'] as const

@@ -1,7 +1,8 @@
 import { access, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import * as z from 'zod/mini'
-import { type Agent, randomId, toolCall, toolResult } from '../run/agent.ts'
+import { type Agent, randomId } from '../run/agent.ts'
+import { toolCall, toolResult } from '../run/event.ts'
 import { defineStep, key, optional } from './step.ts'
 
 const editSchema = () =>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { message, toolResult } from '../run/agent.ts'
+import { message, toolResult } from '../run/event.ts'
 import { defineStep, duration, key, optional, toMs } from './step.ts'
 
 const MEGABYTE = 1 << 20

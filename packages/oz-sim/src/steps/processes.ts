@@ -2,7 +2,8 @@ import { appendFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { execa } from 'execa'
 import * as z from 'zod/mini'
-import { type Agent, toolCall, toolResult } from '../run/agent.ts'
+import type { Agent } from '../run/agent.ts'
+import { toolCall, toolResult } from '../run/event.ts'
 import { defineStep, duration, key, optional, toMs } from './step.ts'
 
 /** Processes that an agent starts. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { durationMs } from '../cli/values.ts'
+import { durationMs } from '../cli/check.ts'
 import type { Agent } from '../run/agent.ts'
 
 z.config(z.locales.en())

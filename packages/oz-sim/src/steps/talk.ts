@@ -6,7 +6,7 @@ import {
   sessionShared,
   toolCall,
   toolResult,
-} from '../run/agent.ts'
+} from '../run/event.ts'
 import { defineStep, key, optional } from './step.ts'
 
 /** Events of the stream that report something and do nothing. */
