@@ -1,20 +1,35 @@
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { ozGrammar } from './cli/commands/grammar.ts'
-import { optionValue } from './cli/invocation.ts'
+import { has, optionValue } from './cli/command.ts'
+import { ozGrammar } from './cli/grammar.ts'
 import { type ParseResult, parseArgs } from './cli/parse.ts'
-import { carryOut } from './commands/table.ts'
-import type { Host } from './host.ts'
-import { channelOf, log, logFile } from './log-file.ts'
-import { callStart } from './record/call-start.ts'
-import { Recorder } from './record/recorder.ts'
-import { type Ending, RunEnded } from './run/ending.ts'
-import { perform } from './run/perform.ts'
-import { randomId } from './run/random-id.ts'
-import { RunStore } from './run/run-store.ts'
-import { type Selected, selectScript } from './script/select.ts'
-import { readSettings, type Settings } from './script/settings.ts'
-import { SimError } from './sim-error.ts'
+import { agentRun } from './commands/agent-run.ts'
+import { agentRunCloud, runGet } from './commands/cloud.ts'
+import type { Context } from './commands/context.ts'
+import { acknowledge, getOne, list, reportShutdown, version, whoami } from './commands/others.ts'
+import { readSettings, type Settings } from './install/settings.ts'
+import type { Host } from './process-host.ts'
+import { callStart, Recorder } from './record/calls.ts'
+import { randomId } from './run/agent.ts'
+import { channelOf, type Ending, log, logFile, perform, RunEnded, SimError } from './run/ending.ts'
+import { RunStore, type Selected, selectScript } from './script/select.ts'
+
+/** What carries out each command, by its words. */
+const COMMANDS: Readonly<Record<string, (context: Context) => Promise<Ending>>> = {
+  'agent run': agentRun,
+  'agent run-cloud': agentRunCloud,
+  'agent list': list,
+  whoami,
+  'run get': runGet,
+  'model list': list,
+  'environment list': list,
+  'environment get': getOne,
+  'schedule create': acknowledge,
+  'schedule update': acknowledge,
+  'integration create': acknowledge,
+  'integration update': acknowledge,
+  'harness-support report-shutdown': reportShutdown,
+}
 
 /** Acts as `oz`, from the command line to the exit status. A crash that the script asks for never comes back. */
 export async function runOz(host: Host): Promise<number> {
@@ -33,7 +48,7 @@ async function act(host: Host): Promise<number> {
   const parsed = parseArgs(ozGrammar(name), host.args, host.env)
   const folder = host.env.OZ_SIM_RECORD || settings.record
   const store = new RunStore(folder ?? join(tmpdir(), 'oz-sim'))
-  const selected = await scriptFor(host, parsed, settings, store)
+  const selected = scriptFor(host, parsed, settings, store)
 
   const id = randomId()
   const runId = selected.script.run_id ?? id
@@ -55,12 +70,7 @@ async function act(host: Host): Promise<number> {
 }
 
 /** A run that a prompt's marker set up keeps its script for the calls that only name its id. */
-function scriptFor(
-  host: Host,
-  parsed: ParseResult,
-  settings: Settings,
-  store: RunStore,
-): Promise<Selected> | Selected {
+function scriptFor(host: Host, parsed: ParseResult, settings: Settings, store: RunStore): Selected {
   const call = parsed.kind === 'call' ? parsed.call : undefined
   const words = call?.command.join(' ')
   const runId = words === 'run get' ? call?.positionals[0] : call && optionValue(call, 'run-id')
@@ -80,7 +90,7 @@ async function attempt(
   try {
     switch (parsed.kind) {
       case 'version':
-        return await (await import('./commands/version.ts')).version(host, script)
+        return await version(host, script)
       case 'help':
         await host.stdout.write(parsed.text)
         return { kind: 'exit', code: 0 }
@@ -98,4 +108,22 @@ async function attempt(
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return { kind: 'exit', code: 1 }
     throw error
   }
+}
+
+/** Options that change what a command does in a way that the stand-in does not follow. */
+const NOT_FOLLOWED: Readonly<Record<string, readonly string[]>> = {
+  'run get': ['jq', 'conversation'],
+  'agent list': ['jq', 'sort-by'],
+}
+
+async function carryOut(context: Context): Promise<Ending> {
+  const words = context.call.command.join(' ')
+  const option = NOT_FOLLOWED[words]?.find((long) => has(context.call, long))
+  const command = COMMANDS[words]
+  if (command && !option) return command(context)
+  const what = `oz ${words}`.trim() + (option ? ` --${option}` : '')
+  await context.host.stderr.write(
+    `oz-sim: the stand-in does not simulate '${what}', though the real CLI has it\n`,
+  )
+  return { kind: 'exit', code: 1 }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ozGrammar } from './commands/grammar.ts'
+import { ozGrammar } from './grammar.ts'
 import { parseArgs } from './parse.ts'
 
 type Values = Readonly<Record<string, readonly (string | null)[]>>
@@ -102,7 +102,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'a harness': { args: run('--prompt=x', '--harness=claude'), given: { ...p, harness: ['claude'] } },
   'idle on complete, bare': {
     args: run('--idle-on-complete', '--prompt=x'),
-    given: { ...p, 'idle-on-complete': [null] },
+    given: { ...p, 'idle-on-complete': ['45m'] },
   },
   'idle on fail from the environment': {
     args: run('--prompt=x'),
@@ -165,6 +165,60 @@ const ROWS: Readonly<Record<string, Row>> = {
     args: ['harness-support', '--run-id=r', 'report-shutdown'],
     given: { 'run-id': ['r'] },
   },
+  'idle on fail, bare': {
+    args: run('--idle-on-fail', '--prompt=x'),
+    given: { ...p, 'idle-on-fail': ['15m'] },
+  },
+  'a bad time from the environment, where a good one is given': {
+    args: run('--prompt=x', '--idle-on-fail=1m'),
+    env: { OZ_IDLE_ON_FAIL: 'long' },
+    given: { ...p, 'idle-on-fail': ['1m'] },
+  },
+  'a time from the environment that the command does not read': {
+    args: ['whoami'],
+    env: { OZ_IDLE_ON_FAIL: '', WARP_AGENT_CONFIG_FILE: '' },
+    given: {},
+  },
+  'a global option before and after the command': {
+    args: ['--debug', '--output-format=json', ...run('--prompt=x', '--debug', '--output-format=text')],
+    given: { ...p, debug: [null], 'output-format': ['text'] },
+  },
+  'a skill with too many parts': { args: run('--skill=a/b/c:review'), given: { skill: ['a/b/c:review'] } },
+  'a skill with two slashes': { args: run('--skill=org//x:y'), given: { skill: ['org//x:y'] } },
+  'inline JSON that does not parse': {
+    args: run('--prompt=x', '--mcp={"a":'),
+    given: { ...p, mcp: ['{"a":'] },
+  },
+  'an empty server and a blank one': {
+    args: run('--prompt=x', '--mcp=', '--mcp= '),
+    given: { ...p, mcp: ['', ' '] },
+  },
+  'a secret without its harness': {
+    args: ['agent', 'run-cloud', '--prompt=x', '--claude-auth-secret=s'],
+    given: { ...p, 'claude-auth-secret': ['s'] },
+  },
+  'six attachments': {
+    args: ['agent', 'run-cloud', '--prompt=x', ...['1', '2', '3', '4', '5', '6'].map((n) => `--attach=${n}`)],
+    given: { ...p, attach: ['1', '2', '3', '4', '5', '6'] },
+  },
+  'a category without a message': {
+    args: ['harness-support', '--run-id=r', 'report-shutdown', '--error-category=oom'],
+    given: { 'run-id': ['r'], 'error-category': ['oom'] },
+  },
+  'a message without a category': {
+    args: ['harness-support', '--run-id=r', 'report-shutdown', '--error-message=m'],
+    given: { 'run-id': ['r'], 'error-message': ['m'] },
+  },
+  'a shutdown of the run in the environment': {
+    args: ['harness-support', 'report-shutdown'],
+    env: { OZ_RUN_ID: 'r' },
+    given: { 'run-id': ['r'] },
+  },
+  'an option of a command of which only the name is known': {
+    args: ['secret', 'create', '--name', 'x', '-q'],
+    given: {},
+    positionals: ['x'],
+  },
   'a shutdown with its error': {
     args: [
       'harness-support',
@@ -189,16 +243,84 @@ describe('accepted command lines', () => {
     expect(Object.fromEntries(values)).toEqual(given)
   })
 
+  it.each([
+    'hours hrs hour hr h mins minutes minute min m day days d week weeks w month months M year years y',
+    'millis msec ms micros usec us nanos nsec ns sec secs second seconds s',
+  ])('takes every unit of a duration: %s', (units) => {
+    const refused = units
+      .split(' ')
+      .filter(
+        (unit) =>
+          parseArgs(ozGrammar('oz'), run('--prompt=x', `--idle-on-complete=2${unit}`), {}).kind !== 'call',
+      )
+    expect(refused).toEqual([])
+  })
+
+  it.each(['oz', 'claude', 'opencode', 'gemini', 'codex', 'claude-code', 'open-code'])(
+    'takes the harness %s in both kinds of run',
+    (harness) => {
+      for (const kind of ['run', 'run-cloud']) {
+        const result = parseArgs(ozGrammar('oz'), ['agent', kind, '--prompt=x', `--harness=${harness}`], {})
+        expect(result.kind).toBe('call')
+      }
+    },
+  )
+
+  const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+    '': [],
+    'dump-debug-info': ['--dump-debug-info'],
+    'agent run': ['agent', 'r', '--prompt=x'],
+    'agent run-cloud': ['agent', 'run-ambient', '--prompt=x'],
+    'agent get': ['agent', 'get', 'a'],
+    'agent create': ['agent', 'create', '--name=a'],
+    'agent profile list': ['agent', 'profile', 'list'],
+    'agent skills': ['agent', 'skills', '--repo=o/r'],
+    'run get': ['task', 'get', 'r'],
+    'run list': ['run', 'list', '--state=failed'],
+    'run conversation get': ['run', 'conversation', 'get', 'c'],
+    'run message list': ['run', 'message', 'list', 'r'],
+    'environment list': ['e', 'list'],
+    'secret list': ['secret', 'list'],
+    'mcp list': ['mcp', 'list'],
+    'api-key list': ['api-key', 'list'],
+    'runner list': ['runner', 'list'],
+    'provider list': ['provider', 'list'],
+    'schedule list': ['schedule', 'list'],
+    'integration list': ['integration', 'list'],
+    'artifact download': ['artifact', 'download', 'a'],
+    'artifact get': ['artifact', 'get', 'a'],
+    login: ['login'],
+    logout: ['logout'],
+    completions: ['completions', 'bash'],
+    'federate issue-token': ['federate', 'issue-token', '--audience=a'],
+    'harness-support ping': ['harness-support', '--run-id=r', 'ping'],
+    'harness-support finish-task': ['harness-support', '--run-id=r', 'finish-task', '--status=success'],
+    'harness-support report-artifact pull-request': [
+      ...['harness-support', '--run-id=r', 'report-artifact', 'pull-request', '--url=u', '--branch=b'],
+    ],
+    'harness-support report-external-reference': [
+      ...['harness-support', '--run-id=r', 'report-external-reference', '--url=u'],
+    ],
+  }
+  it.each(Object.entries(COMMANDS))("knows the command '%s'", (words, args) => {
+    const result = parseArgs(ozGrammar('oz'), args, {})
+    expect(result.kind === 'call' && result.call.command.join(' ')).toBe(words)
+  })
+
   it.each(['--version', '-V'])('answers %s at the top', (flag) => {
     expect(parseArgs(ozGrammar('oz'), [flag], {})).toEqual({ kind: 'version' })
   })
 
-  it.each([['--help'], ['-h'], ['help'], ['agent', 'run', '--help'], ['agent', 'help']])(
-    'helps on %s',
-    (...args) => {
-      expect(parseArgs(ozGrammar('oz'), args, {}).kind).toBe('help')
-    },
-  )
+  it.each([
+    ['--help'],
+    ['-h'],
+    ['help'],
+    ['agent', 'run', '--help'],
+    ['agent', 'help'],
+    ['help', 'agent', 'run'],
+  ])('helps on %s', (...args) => {
+    expect(parseArgs(ozGrammar('oz'), args, {}).kind).toBe('help')
+  })
 
   it('hides hidden options from the help', () => {
     const result = parseArgs(ozGrammar('oz'), ['agent', 'run', '-h'], {})

@@ -1,6 +1,14 @@
-import { checkGiven } from './check-given.ts'
-import type { GivenValue, Invocation, ValueSource } from './invocation.ts'
-import { type CommandSpec, type OptionSpec, signature } from './option.ts'
+import type { Environment } from '../process-host.ts'
+import { checkGiven } from './check.ts'
+import {
+  type CommandSpec,
+  type GivenValue,
+  type Grammar,
+  type Invocation,
+  type OptionSpec,
+  signature,
+  type ValueSource,
+} from './command.ts'
 import { helpText, nearest, type Position, usageError } from './usage.ts'
 
 /** What a command line came to: a call to carry out, a text to print and exit 0, or an error to exit 2 with. */
@@ -10,12 +18,6 @@ export type ParseResult =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'usage-error'; readonly text: string }
 
-export interface Grammar {
-  readonly root: CommandSpec
-  readonly globals: readonly OptionSpec[]
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
 class Stop {
   readonly result: ParseResult
   constructor(result: ParseResult) {
@@ -40,14 +42,18 @@ export function parseArgs(grammar: Grammar, args: readonly string[], env: Enviro
 class Parser {
   readonly #grammar: Grammar
   readonly #rest: string[]
+  readonly #isEmpty: boolean
   readonly #env: Environment
   readonly #given = new Map<string, GivenValue[]>()
+  /** How deep in the path each option was given: a global one may be given once a level, and the deepest wins. */
+  readonly #levels = new Map<string, number>()
   readonly #positionals: string[] = []
   readonly #path: CommandSpec[]
 
   constructor(grammar: Grammar, args: readonly string[], env: Environment) {
     this.#grammar = grammar
     this.#rest = [...args]
+    this.#isEmpty = args.length === 0
     this.#env = env
     this.#path = [grammar.root]
   }
@@ -60,13 +66,14 @@ class Parser {
       else this.#word(arg)
     }
     const at = this.#at()
-    if (at.command.subcommands)
-      throw new Stop({ kind: 'usage-error', text: helpText(at, this.#grammar.globals) })
-    this.#readEnvironment()
     const all = [...this.#path.flatMap((command) => command.options ?? []), ...this.#grammar.globals]
+    const acting = all.find(({ acts, long }) => acts && this.#given.delete(long))
+    const enough = acting || !at.command.subcommands || (at.command.alone && this.#isEmpty)
+    if (!enough) throw new Stop({ kind: 'usage-error', text: helpText(at, this.#grammar.globals) })
+    this.#readEnvironment(all)
     const problem = checkGiven(this.#path, all, this.#given, this.#positionals)
     if (problem) this.#fail(problem)
-    const command = this.#path.slice(1).map(({ name }) => name)
+    const command = acting ? [acting.long] : this.#path.slice(1).map(({ name }) => name)
     return { kind: 'call', call: { command, positionals: this.#positionals, given: this.#given } }
   }
 
@@ -99,7 +106,8 @@ class Parser {
     const name = arg.slice(2, equals === -1 ? undefined : equals)
     const option = this.#known().find(({ long }) => long === name)
     if (option) this.#take(option, equals === -1 ? undefined : arg.slice(equals + 1))
-    else this.#standard(name === 'help', name === 'version', `--${name}`)
+    else if (name === 'help' || !this.#at().command.open)
+      this.#standard(name === 'help', name === 'version', `--${name}`)
   }
 
   // `-Cdir`, `-C=dir`, `-C dir`; a switch may be followed by more letters.
@@ -107,6 +115,7 @@ class Parser {
     for (let index = 1; index < arg.length; index++) {
       const letter = arg[index]
       const option = this.#known().find(({ short }) => short === letter)
+      if (!option && letter !== 'h' && this.#at().command.open) break
       if (!option) this.#standard(letter === 'h', letter === 'V', `-${letter}`)
       else if (option.arity === 'none') this.#take(option, undefined)
       else {
@@ -127,7 +136,8 @@ class Parser {
     if (option.arity === 'none' && attached !== undefined) {
       this.#fail(`unexpected value '${attached}' for '--${option.long}' found; no more were expected`)
     }
-    const value = option.arity === 'none' ? undefined : (attached ?? this.#separateValue(option))
+    const value =
+      option.arity === 'none' ? undefined : (attached ?? this.#separateValue(option) ?? option.bare)
     this.#push(option, value, 'argument')
   }
 
@@ -152,19 +162,21 @@ class Parser {
   }
 
   #push(option: OptionSpec, value: string | undefined, source: ValueSource): void {
-    const earlier = this.#given.get(option.long)
+    const level = this.#path.length
+    const earlier = this.#levels.get(option.long) === level ? this.#given.get(option.long) : undefined
     if (earlier && !option.repeatable) {
       this.#fail(`the argument '${signature(option)}' cannot be used multiple times`)
     }
     if (value !== undefined) this.#validate(option, value)
     const entry: GivenValue = value === undefined ? { source } : { value, source }
     this.#given.set(option.long, [...(earlier ?? []), entry])
+    this.#levels.set(option.long, level)
   }
 
   #validate(option: OptionSpec, value: string): void {
-    if (option.choices && value === '') this.#missing(option)
+    if ((option.choices || option.filled) && value === '') this.#missing(option)
     const invalid = `invalid value '${value}' for '${signature(option)}'`
-    if (option.choices && !option.choices.includes(value)) {
+    if (option.choices && ![...option.choices, ...(option.choiceAliases ?? [])].includes(value)) {
       const near = nearest(value, option.choices)
       const what = `${invalid}\n  [possible values: ${option.choices.join(', ')}]`
       const tip = near && `a similar value exists: '${near}'`
@@ -175,11 +187,12 @@ class Parser {
   }
 
   #word(arg: string): void {
-    const { subcommands } = this.#at().command
-    const found = subcommands?.find(({ name }) => name === arg)
+    const { subcommands, open } = this.#at().command
+    const found = subcommands?.find(({ name, aliases }) => name === arg || aliases?.includes(arg))
     if (found) this.#path.push(found)
     else if (!subcommands) this.#positional(arg)
-    else if (arg === 'help') this.#standard(true, false, arg)
+    else if (arg === 'help') this.#help()
+    else if (open) this.#path.push({ name: arg, about: '', open })
     else {
       const names = subcommands.map(({ name }) => name)
       const near = nearest(arg, names)
@@ -188,16 +201,25 @@ class Parser {
   }
 
   #positional(arg: string): void {
-    const expected = this.#at().command.positionals ?? []
-    if (this.#positionals.length >= expected.length) this.#fail(`unexpected argument '${arg}' found`)
+    const { positionals: expected = [], open } = this.#at().command
+    if (!open && this.#positionals.length >= expected.length) this.#fail(`unexpected argument '${arg}' found`)
     this.#positionals.push(arg)
   }
 
-  #readEnvironment(): void {
-    for (const option of this.#known()) {
+  /** The variables of global options are checked even where the option is given: clap reads them at every level. */
+  #readEnvironment(options: readonly OptionSpec[]): void {
+    for (const option of options) {
       const value = option.env === undefined ? undefined : this.#env[option.env]
-      if (value !== undefined && !this.#given.has(option.long)) this.#push(option, value, 'environment')
+      if (value === undefined) continue
+      if (!this.#given.has(option.long)) this.#push(option, value, 'environment')
+      else if (this.#grammar.globals.includes(option)) this.#validate(option, value)
     }
+  }
+
+  /** `help`, with the words of a command behind it. */
+  #help(): never {
+    for (const word of this.#rest) this.#word(word)
+    return this.#standard(true, false, 'help')
   }
 }
 

@@ -1,4 +1,4 @@
-import { type CommandSpec, type OptionSpec, signature } from './option.ts'
+import { type CommandSpec, type OptionSpec, signature } from './command.ts'
 
 /** The command that was reached, with the words that led to it (`oz agent run`). */
 export interface Position {

@@ -80,7 +80,7 @@ describe('oz agent run', () => {
     const { stderr } = await oz.agent()
     const path = join(oz.oz.dir, '.local/state/warp-terminal-preview/oz/warp_preview.log')
     expect(stderr).toBe(
-      `The agent could not go on\n=> the model gave no answer\n\nSee the log file for details: ${path}\n`,
+      `Error: The agent could not go on\n=> the model gave no answer\n\nFor more information, check Warp logs at ${path}\n`,
     )
     expect(readFileSync(path, 'utf8')).toContain('agent run')
   })
@@ -96,11 +96,39 @@ describe('oz agent run', () => {
     expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('gone.yml') })
   })
 
-  it('refuses an MCP file that is not there', async () => {
+  const SERVERS = {
+    'a file that is not there': ['./gone.json', "Could not read the MCP configuration './gone.json'"],
+    'JSON that does not parse': ['{"a":', 'Could not read the MCP configuration the inline JSON'],
+    nothing: ['', 'An MCP server is empty'],
+    'a blank': [' ', 'An MCP server is empty'],
+  } as const
+  it.each(Object.entries(SERVERS))(
+    'ends with 1 for an MCP server that is %s',
+    async (_name, [spec, error]) => {
+      await using oz = await OzFixture.create()
+      const refused = await oz.agent('x', `--mcp=${spec}`)
+      expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`Error: ${error}`) })
+    },
+  )
+
+  it.each(['linear', '{8f14e45f-ceea-467f-a9b1-2d6f0c5e8a11}'])('takes the MCP server %s', async (spec) => {
     await using oz = await OzFixture.create()
-    const refused = await oz.agent('x', '--mcp=./gone.json')
-    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("'./gone.json'") })
+    expect(await oz.agent('x', `--mcp=${spec}`)).toMatchObject({ exitCode: 0 })
   })
+
+  it.each(['opencode', 'open-code'])('ends with 1 for the harness %s', async (harness) => {
+    await using oz = await OzFixture.create()
+    expect(await oz.agent('x', `--harness=${harness}`)).toMatchObject({ exitCode: 1 })
+  })
+
+  it.each([['WARP_OUTPUT_FORMAT'], ['WARP_AGENT_CONFIG_FILE'], ['OZ_IDLE_ON_FAIL']])(
+    'ends with 2 for an empty %s',
+    async (name) => {
+      await using oz = await OzFixture.create()
+      const { exitCode } = await oz.run(['agent', 'run', '--prompt=x'], { [name]: '' })
+      expect(exitCode).toBe(2)
+    },
+  )
 
   it('ends with 2 on a usage error', async () => {
     await using oz = await OzFixture.create()

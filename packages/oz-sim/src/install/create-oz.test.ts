@@ -4,24 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readCalls } from '../record/read-calls.ts'
+import { readCalls } from '../record/calls.ts'
 import { createOz } from './create-oz.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'create-oz-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const from = 'source'
 const bare = { env: { WARP_API_KEY: 'wk-1' }, extendEnv: false, reject: false, stdin: 'ignore' } as const
 
 describe('an installed stand-in', () => {
   it('lives in a folder whose name needs quoting', async () => {
     const dir = join(folder, `it's "a" $folder`)
-    const oz = await createOz({ dir, script: { steps: [{ exit: 3 }] } })
+    const oz = await createOz({ dir, from, script: { steps: [{ exit: 3 }] } })
     expect(await execa(oz.path, ['agent', 'run', '--prompt=a b'], bare)).toMatchObject({ exitCode: 3 })
     expect(readCalls(oz.record)).toMatchObject([{ argv: ['agent', 'run', '--prompt=a b'] }])
   })
 
   it('finds its settings through a link, and takes its channel from the name of the link', async () => {
-    const oz = await createOz({ dir: join(folder, 'linked'), script: { steps: [] } })
+    const oz = await createOz({ dir: join(folder, 'linked'), from, script: { steps: [] } })
     const elsewhere = join(folder, 'elsewhere')
     mkdirSync(elsewhere)
     symlinkSync(oz.path, join(elsewhere, 'oz-dev'))
@@ -31,7 +32,7 @@ describe('an installed stand-in', () => {
   })
 
   it('is found on PATH', async () => {
-    const oz = await createOz({ dir: join(folder, 'on-path') })
+    const oz = await createOz({ dir: join(folder, 'on-path'), from })
     const env = { ...bare.env, PATH: `${oz.dir}:/usr/bin:/bin` }
     const { exitCode } = await execa('/bin/sh', ['-c', 'oz whoami'], { ...bare, env })
     expect(exitCode).toBe(0)

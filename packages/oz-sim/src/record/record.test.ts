@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { KEY, OzFixture } from '../testing/oz-fixture.ts'
-import { fingerprint } from './fingerprint.ts'
-import { readCalls } from './read-calls.ts'
+import { fingerprint, readCalls } from './calls.ts'
 
 describe('the record of calls', () => {
   it('tells how each call came about and ended, and never the key', async () => {

@@ -1,7 +1,13 @@
-import type { OutputFormat } from '../cli/commands/global-options.ts'
-import type { Host } from '../host.ts'
-import type { AgentEvent } from './event.ts'
-import { prose } from './prose.ts'
+import type { OutputFormat } from '../cli/grammar.ts'
+import type { Host } from '../process-host.ts'
+import { type AgentEvent, prose } from './event.ts'
+
+/** An id in the form of a UUID. Nothing depends on its being secret, and `node:crypto` is slow to load. */
+export function randomId(): string {
+  return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
+    (Number(digit) ^ (Math.floor(Math.random() * 16) >> (Number(digit) / 4))).toString(16),
+  )
+}
 
 export interface AgentIds {
   readonly run: string

@@ -3,7 +3,7 @@ import { checkScript } from '../script/check.ts'
 import { OzFixture } from '../testing/oz-fixture.ts'
 import { allScenarios } from './catalogue.ts'
 
-const all = await allScenarios()
+const all = allScenarios()
 
 /** How a run of each scenario ends that ends by itself: exit status or signal. */
 const ENDS: Readonly<Record<string, { exitCode?: number; signal?: string }>> = {
@@ -33,8 +33,8 @@ const ENDS: Readonly<Record<string, { exitCode?: number; signal?: string }>> = {
 }
 
 describe('the built-in scenarios', () => {
-  it.each([...all])('%s is a valid script with a description', async (name, script) => {
-    expect(await checkScript(script, name)).toBe(script)
+  it.each([...all])('%s is a valid script with a description', (name, script) => {
+    expect(checkScript(script, name)).toBe(script)
     expect(script.description).toMatch(/\.$/)
   })
 

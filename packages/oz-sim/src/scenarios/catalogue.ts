@@ -1,29 +1,25 @@
 import { nearest } from '../cli/usage.ts'
+import { SimError } from '../run/ending.ts'
 import type { Script } from '../script/schema.ts'
-import { SimError } from '../sim-error.ts'
-import { success } from './success.ts'
+import { endings, failures } from './endings.ts'
+import { forgery, output, secrets } from './hostile.ts'
+import { cloud, work } from './work.ts'
 
-/** The built-in scenario called `name`; `origin` says who asked for it. */
-export async function findScenario(name: string, origin: string): Promise<Script> {
-  if (name === 'success') return success
-  const all = await allScenarios()
-  const found = all.get(name)
-  if (found) return found
-  const near = nearest(name, [...all.keys()])
-  const help = near ? `did you mean '${near}'?` : `known scenarios: ${[...all.keys()].join(', ')}`
-  throw new SimError(`${origin} asks for the scenario '${name}', which does not exist; ${help}`)
-}
+const SCENARIOS: ReadonlyMap<string, Script> = new Map(
+  [work, endings, output, forgery, secrets, failures, cloud].flatMap((theme) =>
+    Object.entries<Script>(theme),
+  ),
+)
 
 /** Every built-in scenario by its name. */
-export async function allScenarios(): Promise<ReadonlyMap<string, Script>> {
-  const themes: readonly Record<string, Script>[] = await Promise.all([
-    import('./work.ts').then(({ work }) => work),
-    import('./endings.ts').then(({ endings }) => endings),
-    import('./output.ts').then(({ output }) => output),
-    import('./forgery.ts').then(({ forgery }) => forgery),
-    import('./secrets.ts').then(({ secrets }) => secrets),
-    import('./failures.ts').then(({ failures }) => failures),
-    import('./cloud.ts').then(({ cloud }) => cloud),
-  ])
-  return new Map([['success', success], ...themes.flatMap((theme) => Object.entries(theme))])
+export const allScenarios = (): ReadonlyMap<string, Script> => SCENARIOS
+
+/** The built-in scenario called `name`; `origin` says who asked for it. */
+export function findScenario(name: string, origin: string): Script {
+  const found = SCENARIOS.get(name)
+  if (found) return found
+  const names = [...SCENARIOS.keys()]
+  const near = nearest(name, names)
+  const help = near ? `did you mean '${near}'?` : `known scenarios: ${names.join(', ')}`
+  throw new SimError(`${origin} asks for the scenario '${name}', which does not exist; ${help}`)
 }

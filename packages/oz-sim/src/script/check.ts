@@ -1,9 +1,9 @@
+import { parse } from 'yaml'
 import { nearest } from '../cli/usage.ts'
-import { SimError } from '../sim-error.ts'
+import { SimError } from '../run/ending.ts'
 import { isStepName, STEPS } from '../steps/registry.ts'
 import { type AnyStep, stepInput } from '../steps/step.ts'
 import { frameSchema, type Script } from './schema.ts'
-import { zod } from './zod.ts'
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }
 
@@ -12,12 +12,12 @@ type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }
  *
  * @throws SimError that lists every problem with the path of the key (`steps[2].run.command`).
  */
-export async function checkScript(value: unknown, origin: string): Promise<Script> {
-  const frame = frameSchema(zod).safeParse(value)
+export function checkScript(value: unknown, origin: string): Script {
+  const frame = frameSchema().safeParse(value)
   const problems = frame.success ? [] : frame.error.issues.map((issue) => line(issue))
   const steps = typeof value === 'object' && value !== null && 'steps' in value ? value.steps : undefined
   if (Array.isArray(steps)) {
-    for (const [index, step] of steps.entries()) problems.push(...(await stepProblems(step, index)))
+    for (const [index, step] of steps.entries()) problems.push(...stepProblems(step, index))
   }
   if (problems.length === 0) return value as Script
   throw new SimError(
@@ -25,7 +25,7 @@ export async function checkScript(value: unknown, origin: string): Promise<Scrip
   )
 }
 
-async function stepProblems(step: unknown, index: number): Promise<string[]> {
+function stepProblems(step: unknown, index: number): string[] {
   const at = ['steps', index]
   const keys = typeof step === 'object' && step !== null ? Object.keys(step) : []
   const [name] = keys
@@ -37,9 +37,9 @@ async function stepProblems(step: unknown, index: number): Promise<string[]> {
     const help = near ? `did you mean '${near}'?` : `known steps: ${Object.keys(STEPS).join(', ')}`
     return [line({ path: [...at, name], message: `no such step; ${help}` })]
   }
-  const kind: AnyStep = await STEPS[name]()
+  const kind: AnyStep = STEPS[name]
   const input = stepInput(kind, (step as Record<string, unknown>)[name])
-  const checked = kind.schema(zod).safeParse(input)
+  const checked = kind.schema().safeParse(input)
   return checked.success
     ? []
     : checked.error.issues.map((issue) => line({ ...issue, path: [...at, name, ...issue.path] }))
@@ -48,4 +48,19 @@ async function stepProblems(step: unknown, index: number): Promise<string[]> {
 function line({ path, message }: Issue): string {
   const where = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
   return `${where.replace(/^\./, '') || 'the whole'}: ${message}`
+}
+
+/** JSON or YAML text as data; JSON is tried first, since it is the quicker one to parse. */
+export function parseText(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw new SimError(
+        `${origin} is neither JSON nor YAML: ${error instanceof Error ? error.message : error}`,
+      )
+    }
+  }
 }

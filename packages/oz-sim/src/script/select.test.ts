@@ -92,14 +92,14 @@ const sources = (partial: Partial<Sources>): Sources => ({
 })
 
 describe('the script in force', () => {
-  it.each(Object.entries(ROWS))('%s', async (_name, [partial, wanted]) => {
-    const { script } = await selectScript(sources(partial))
+  it.each(Object.entries(ROWS))('%s', (_name, [partial, wanted]) => {
+    const { script } = selectScript(sources(partial))
     expect(script.run_id ?? script.description).toBe(wanted)
   })
 })
 
 describe('a script that is refused', () => {
-  it.each(Object.entries(REFUSED))('%s', async (_name, [partial, error]) => {
-    await expect(selectScript(sources(partial))).rejects.toThrow(error)
+  it.each(Object.entries(REFUSED))('%s', (_name, [partial, error]) => {
+    expect(() => selectScript(sources(partial))).toThrow(error)
   })
 })

@@ -1,35 +1,39 @@
-/** Every kind of step by its name in a script; each is loaded when a script first uses it. */
-export const STEPS = {
-  announce: async () => (await import('./announce.ts')).announce,
-  artifact: async () => (await import('./artifact.ts')).artifact,
-  bytes: async () => (await import('./bytes.ts')).bytes,
-  comments_addressed: async () => (await import('./comments-addressed.ts')).commentsAddressed,
-  complete_todos: async () => (await import('./complete-todos.ts')).completeTodos,
-  crash: async () => (await import('./crash.ts')).crash,
-  dump: async () => (await import('./dump.ts')).dump,
-  edit: async () => (await import('./edit.ts')).edit,
-  event: async () => (await import('./event.ts')).event,
-  exit: async () => (await import('./exit.ts')).exit,
-  fatal: async () => (await import('./fatal.ts')).fatal,
-  flood: async () => (await import('./flood.ts')).flood,
-  giant_line: async () => (await import('./giant-line.ts')).giantLine,
-  hang: async () => (await import('./hang.ts')).hang,
-  leak: async () => (await import('./leak.ts')).leak,
-  message: async () => (await import('./message.ts')).message,
-  print: async () => (await import('./print.ts')).print,
-  read: async () => (await import('./read.ts')).read,
-  reasoning: async () => (await import('./reasoning.ts')).reasoning,
-  run: async () => (await import('./run-command.ts')).runCommand,
-  skill: async () => (await import('./skill.ts')).skill,
-  spawn: async () => (await import('./spawn.ts')).spawn,
-  split: async () => (await import('./split.ts')).split,
-  stdin: async () => (await import('./stdin.ts')).stdin,
-  subagent: async () => (await import('./subagent.ts')).subagent,
-  todos: async () => (await import('./todos.ts')).todos,
-  tool: async () => (await import('./tool.ts')).tool,
-  wait: async () => (await import('./wait.ts')).wait,
-} as const
+import type { Agent } from '../run/agent.ts'
+import { type Ending, RunEnded } from '../run/ending.ts'
+import { endings } from './endings.ts'
+import { environment } from './environment.ts'
+import { files } from './files.ts'
+import { output } from './output.ts'
+import { processes } from './processes.ts'
+import { type AnyStep, stepInput, type WrittenStep } from './step.ts'
+import { talk } from './talk.ts'
+
+/** Every kind of step by its name in a script. */
+export const STEPS = { ...talk, ...output, ...files, ...processes, ...environment, ...endings }
 
 export type StepName = keyof typeof STEPS
 
 export const isStepName = (name: string): name is StepName => Object.hasOwn(STEPS, name)
+
+/** One step as a script writes it: `{message: 'Hello'}`. */
+export type ScriptStep = { [Name in StepName]: WrittenStep<Name, (typeof STEPS)[Name]> }[StepName]
+
+/** Every step with its name, by the alphabet. */
+export const stepsByName = (): readonly (readonly [string, AnyStep])[] =>
+  Object.entries<AnyStep>(STEPS).sort(([a], [b]) => (a < b ? -1 : 1))
+
+/** Takes the steps one after the other; comes back with how the run ended. */
+export async function play(steps: readonly ScriptStep[], agent: Agent): Promise<Ending> {
+  try {
+    for (const step of steps) {
+      for (const [name, input] of Object.entries(step)) {
+        const kind: AnyStep = STEPS[name as StepName]
+        await kind.run(stepInput(kind, input) as never, agent)
+      }
+    }
+    return { kind: 'exit', code: 0 }
+  } catch (error) {
+    if (error instanceof RunEnded) return error.ending
+    throw error
+  }
+}

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { ScriptStep } from '../script/schema.ts'
 import { alive, KEY, OzFixture } from '../testing/oz-fixture.ts'
+import type { ScriptStep } from './registry.ts'
 
 const silent = (...steps: ScriptStep[]) => OzFixture.create({ start: 'silent', steps })
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { execa, type ResultPromise } from 'execa'
 import { createOz, type OzInstall, type OzPlan } from '../install/create-oz.ts'
-import type { RecordedCall } from '../record/call.ts'
-import { readCalls } from '../record/read-calls.ts'
+import type { RecordedCall } from '../record/calls.ts'
+import { readCalls } from '../record/calls.ts'
 
 export const KEY = 'wk-Abc/123+def==ä'
 
@@ -43,7 +43,7 @@ export class OzFixture {
   static async create(script?: OzPlan['script'], plan: Partial<OzPlan> = {}): Promise<OzFixture> {
     const dir = mkdtempSync(join(tmpdir(), 'oz-sim-test-'))
     const work = mkdtempSync(join(tmpdir(), 'oz-sim-work-'))
-    const oz = await createOz({ dir, ...(script === undefined ? {} : { script }), ...plan })
+    const oz = await createOz({ dir, from: 'source', ...(script === undefined ? {} : { script }), ...plan })
     return new OzFixture(oz, work)
   }
 

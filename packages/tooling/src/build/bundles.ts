@@ -16,8 +16,7 @@ export const bundles: readonly Bundle[] = [
     starts: ['main', 'post'],
     maxChunks: 3,
   },
-  { entry: 'packages/oz-sim/src/main.ts', dist: 'actions/setup-oz-sim/dist/oz-sim', maxChunks: 0 },
-  { entry: 'packages/oz-sim/src/setup-action.ts', dist: 'actions/setup-oz-sim/dist/setup', maxChunks: 0 },
+  { entry: 'packages/oz-sim/src/main.ts', dist: 'actions/setup-oz-sim/dist', maxChunks: 0 },
   {
     entry: 'packages/gitlab-ci/src/entry/generate.ts',
     dist: 'packages/gitlab-ci/dist/generate',
