@@ -17,7 +17,7 @@ export const bundles: readonly Bundle[] = [
   { entry: 'packages/gitlab-ci/src/entry/generate.ts', dist: 'packages/gitlab-ci/dist/generate' },
   { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job' },
   {
-    entry: 'packages/oz-agent-buildkite-plugin/src/entry/hooks.ts',
+    entry: 'packages/oz-agent-buildkite-plugin/src/main.ts',
     dist: 'packages/oz-agent-buildkite-plugin/dist',
     starts: ['command', 'preExit'],
   },

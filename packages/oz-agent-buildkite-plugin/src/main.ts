@@ -1,0 +1,44 @@
+import { createNodePorts, type Environment, type Ports, RunnerError, runStep } from '@oz-agent/core'
+import { createJobApi, type JobApi } from './buildkite-agent/job-api.ts'
+import { cleanUp } from './cleanup.ts'
+import { createHost } from './host.ts'
+import { checkMode, readConfiguration } from './inputs/configuration.ts'
+import { takeUseFolders } from './job-folder.ts'
+import { errorGroup } from './log-format.ts'
+import { runOnFailure } from './on-failure/on-failure.ts'
+import { hookStatus } from './on-failure/run-command.ts'
+import { hasCommand } from './on-failure/step-command.ts'
+
+const INTERNAL_ERROR = 70
+
+/** The `command` hook: runs the step and ends the process with the step's exit status. */
+export async function command(): Promise<never> {
+  process.exit(await runCommandHook(process.env, createNodePorts(), createJobApi(process.env)))
+}
+
+/** The `pre-exit` hook: finishes what a killed step left. It never changes the exit status of the job. */
+export async function preExit(): Promise<never> {
+  await cleanUp(process.env, createNodePorts(), createJobApi(process.env))
+  process.exit(0)
+}
+
+/**
+ * Runs the agent, or the step's own command and the agent when that fails.
+ * Returns the exit status of the hook. Never rejects; never returns 125, which the Buildkite agent keeps for itself.
+ */
+async function runCommandHook(env: Environment, ports: Ports, jobApi: JobApi): Promise<number> {
+  try {
+    const configuration = readConfiguration(env)
+    const folders = await takeUseFolders(env, ports.machine, ports.files)
+    const checkout = env.BUILDKITE_BUILD_CHECKOUT_PATH || ports.machine.cwd
+    const problems = checkMode(configuration, hasCommand(env))
+    const parts = { env, ports, jobApi, configuration, folders, checkout, problems }
+    if (configuration.own.mode === 'on-failure') return hookStatus(await runOnFailure(parts))
+    const { host, rememberCheckout } = createHost(parts)
+    await rememberCheckout()
+    return hookStatus((await runStep(host, ports)).exitCode)
+  } catch (error) {
+    await ports.log.write(errorGroup(error))
+    return error instanceof RunnerError ? error.exitCode : INTERNAL_ERROR
+  }
+}
