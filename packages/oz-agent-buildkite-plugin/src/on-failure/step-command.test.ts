@@ -1,4 +1,4 @@
-import { RunnerError } from '@oz-agent/core'
+import { createNodePorts, RunnerError } from '@oz-agent/core'
 import { describe, expect, it } from 'vitest'
 import { hasCommand, shellWords, stepCommand } from './step-command.ts'
 
@@ -37,6 +37,14 @@ describe("the step's command", () => {
     const refused = commandOf({ BUILDKITE_COMMAND: command, BUILDKITE_COMMAND_EVAL: 'false' })
     await expect(refused).rejects.toMatchObject({ code: 'not-permitted' })
     await expect(refused).rejects.toBeInstanceOf(RunnerError)
+  })
+
+  it.each([
+    ['a command line of 256 characters without a slash', `echo ${'x'.repeat(251)}`],
+    ['a command line of 5,000 characters with slashes', `echo ${'/x'.repeat(2_500)}`],
+  ])('%s is no file', async (_, text) => {
+    const { args, script } = await stepCommand({ BUILDKITE_COMMAND: text }, '/', createNodePorts().files)
+    expect([args.at(-1), script]).toEqual([text, undefined])
   })
 
   it('refuses a shell that cannot be read', async () => {

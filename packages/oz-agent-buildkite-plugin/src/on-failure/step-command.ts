@@ -44,7 +44,7 @@ export async function stepCommand(
     })
   }
   const path = join(folder, text.replaceAll('\n', ''))
-  const isFile = (await files.info(path))?.kind === 'file'
+  const isFile = await isFileAt(path, files)
   const within = relative(folder, path)
   const isOutside = within.startsWith('..') || isAbsolute(within)
   if (!mayEvaluate(env) && (!isFile || isOutside)) {
@@ -56,6 +56,15 @@ export async function stepCommand(
   // stdout and stderr share one pipe, so that their lines stay in order.
   const args = ['-c', 'exec "$@" 2>&1', 'sh', ...shell, last]
   return { text, file: '/bin/sh', args, script: isFile ? path : undefined }
+}
+
+/** A path that cannot be looked up, such as one that is too long, is no file: the Buildkite agent says the same. */
+async function isFileAt(path: string, files: Pick<Files, 'info'>): Promise<boolean> {
+  try {
+    return (await files.info(path))?.kind === 'file'
+  } catch {
+    return false
+  }
 }
 
 /** The words of the agent's `shell` setting: nothing in it is expanded. Undefined when a quote is not closed. */
