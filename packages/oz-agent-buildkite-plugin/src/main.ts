@@ -13,13 +13,23 @@ const INTERNAL_ERROR = 70
 
 /** The `command` hook: runs the step and ends the process with the step's exit status. */
 export async function command(): Promise<never> {
-  process.exit(await runCommandHook(process.env, createNodePorts(), createJobApi(process.env)))
+  const env = jobEnvironment(process.env)
+  process.exit(await runCommandHook(env, createNodePorts(), createJobApi(env)))
 }
 
 /** The `pre-exit` hook: finishes what a killed step left. It never changes the exit status of the job. */
 export async function preExit(): Promise<never> {
-  await cleanUp(process.env, createNodePorts(), createJobApi(process.env))
+  const env = jobEnvironment(process.env)
+  await cleanUp(env, createNodePorts(), createJobApi(env))
   process.exit(0)
+}
+
+/**
+ * The job's environment. The hooks start Node without the job's `NODE_OPTIONS`, which may load a tracer or a module
+ * that this program does not have, and pass them in `OZ_AGENT_NODE_OPTIONS`.
+ */
+export function jobEnvironment({ OZ_AGENT_NODE_OPTIONS: nodeOptions, ...env }: Environment): Environment {
+  return nodeOptions === undefined ? env : { ...env, NODE_OPTIONS: nodeOptions }
 }
 
 /**
