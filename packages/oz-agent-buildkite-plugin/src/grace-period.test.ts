@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { graceOf, reportGrace, windDownOf } from './grace-period.ts'
+import { commandGrace, graceOf, reportGrace, windDownOf } from './grace-period.ts'
 
 describe('the grace period', () => {
   it.each([
@@ -36,6 +36,15 @@ describe('the grace period', () => {
     const { cancelGrace } = windDownOf(env)
     const closing = 2_000
     expect(cancelGrace + reportGrace(env, cancelGrace) + closing).toBeLessThanOrEqual(grace / 2)
+  })
+
+  it.each([
+    ['the default', {}, 9_500],
+    ['a long one', { BUILDKITE_CANCEL_GRACE_PERIOD: '60' }, 59_500],
+    ['a very short one', { BUILDKITE_CANCEL_SIGNAL_TIMEOUT: '800ms' }, 400],
+    ['one of a second', { BUILDKITE_CANCEL_GRACE_PERIOD: '1' }, 500],
+  ])("is nearly all for the step's own command: %s", (_, env, grace) => {
+    expect(commandGrace(env)).toBe(grace)
   })
 
   it('always leaves a moment for the reports', () => {

@@ -1,5 +1,7 @@
 import { type Environment, type Milliseconds, parseDuration, type WindDown } from '@oz-agent/core'
 
+/** What the hook needs to end after the command. */
+const ENDING: Milliseconds = 500
 const DEFAULT_GRACE: Milliseconds = 10_000
 /** At our own deadline there is more time, because the Buildkite agent does not wait to kill us. */
 const DEADLINE_GRACE: Milliseconds = 30_000
@@ -15,6 +17,15 @@ export function graceOf(env: Environment): Milliseconds {
   const grace = seconds(env.BUILDKITE_CANCEL_GRACE_PERIOD) ?? DEFAULT_GRACE
   const signal = seconds(env.BUILDKITE_SIGNAL_GRACE_PERIOD_SECONDS)
   return signal === undefined ? grace : signal < 0 ? grace + signal : signal
+}
+
+/**
+ * From the signal to the kill of the step's own command: what it has without this plugin, less a moment in which we
+ * end. No report is written then, as no agent was called.
+ */
+export function commandGrace(env: Environment): Milliseconds {
+  const grace = graceOf(env)
+  return Math.max(grace - ENDING, grace / 2)
 }
 
 /** The Oz agent gets a fifth of the grace period to end by itself. */

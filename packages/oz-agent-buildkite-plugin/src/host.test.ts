@@ -1,23 +1,23 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createNodePorts } from '@oz-agent/core'
+import { createNodePorts, type Environment } from '@oz-agent/core'
 import { temporaryFolder } from '@oz-agent/core/testing'
 import { expect, it } from 'vitest'
 import { createHost } from './host.ts'
 import { readConfiguration } from './inputs/configuration.ts'
 import { useFolders } from './job-folder.ts'
 
-const hostIn = (checkout: string, options: object) => {
-  const env = { BUILDKITE_PLUGIN_CONFIGURATION: JSON.stringify(options) }
-  return createHost({
-    env,
-    ports: createNodePorts(),
-    jobApi: { redact: async () => true },
-    configuration: readConfiguration(env),
-    folders: useFolders(join(checkout, '../job'), 1),
-    checkout,
-  }).host
-}
+const partsOf = (env: Environment, checkout: string) => ({
+  env,
+  ports: createNodePorts(),
+  jobApi: { redact: async () => true },
+  configuration: readConfiguration(env),
+  folders: useFolders(join(checkout, '../job'), 1),
+  checkout,
+})
+
+const hostIn = (checkout: string, options: object) =>
+  createHost(partsOf({ BUILDKITE_PLUGIN_CONFIGURATION: JSON.stringify(options) }, checkout)).host
 
 it('keeps the CLI in the folder that the user names, and nothing else of that folder is touched', async () => {
   await using folder = await temporaryFolder()
@@ -40,4 +40,12 @@ it('keeps the CLI in the folder that the user names, and nothing else of that fo
 
 it('has no such folder unless one is named', () => {
   expect(hostIn('/checkout', { prompt: 'x' }).platformCache).toBeUndefined()
+})
+
+it("takes the time of the step's own command from the agent's deadline, when the agent is called", () => {
+  const env = { BUILDKITE_PLUGIN_CONFIGURATION: '{}', BUILDKITE_TIMEOUT: '30' }
+  let spent = 0
+  const { host } = createHost(partsOf(env, '/checkout'), { spent: () => spent })
+  spent = 10 * 60_000
+  expect(host.defaultTimeout).toBe(19 * 60_000)
 })

@@ -82,7 +82,7 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
     logFormat,
     plan: {
       context: annotationContext(env, own['annotation-context'], folders.use),
-      metaDataPrefix: metaDataPrefix(env, own['meta-data-prefix']),
+      metaDataPrefix: metaDataPrefix(env, own['meta-data-prefix'], folders.use),
       uploadArtifacts: own['upload-artifacts'],
       labelSuffix: own['label-suffix'],
       annotate: String(configuration.inputs.summary ?? true).toLowerCase() !== 'false',
@@ -119,7 +119,10 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
     ownProblems: () => [...(found?.problems ?? configuration.problems), ...(parts.problems ?? [])],
     lenientInputs: false,
     debug: env.BUILDKITE_AGENT_DEBUG === 'true',
-    defaultTimeout: defaultTimeout(env, changes.spent?.()),
+    // Asked for when the agent is called: the step's own command has used a part of the job's limit by then.
+    get defaultTimeout() {
+      return defaultTimeout(env, changes.spent?.())
+    },
     isInternalVariable: internalVariables(env),
     keylessByDesign: () => reasonForNoKey(env),
     facts: () => jobFacts(env),

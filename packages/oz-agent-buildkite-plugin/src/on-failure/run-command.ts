@@ -7,7 +7,7 @@ import {
   type Ports,
   type StopSignal,
 } from '@oz-agent/core'
-import { graceOf } from '../grace-period.ts'
+import { commandGrace } from '../grace-period.ts'
 import type { HookParts } from '../host.ts'
 import type { Failure } from './failure-prompt.ts'
 import { mayEvaluate, type StepCommand } from './step-command.ts'
@@ -48,7 +48,7 @@ export async function runShown(header: string, shownCommand: ShownCommand): Prom
       command,
       env: commandEnvironment(env),
       cwd: ports.machine.cwd,
-      grace: Math.round(graceOf(env) / 2),
+      grace: commandGrace(env),
       onOutput: (chunk) => show(redacting.push(chunk)),
     },
     ports,

@@ -84,10 +84,13 @@ describe('annotations', () => {
     expect(startedBody(undefined, {})).toBe(':robot_face: Oz is working.')
   })
   it('link to the files', () => {
-    expect(finishedBody('Done.\n', ['oz-agent/result.json', 'oz-agent/a b.txt'])).toBe(
+    expect(finishedBody(undefined, 'Done.\n', ['oz-agent/result.json', 'oz-agent/a b.txt'])).toBe(
       'Done.\n\nFiles: [result.json](artifact://oz-agent/result.json) · [a b.txt](artifact://oz-agent/a%20b.txt)\n',
     )
-    expect(finishedBody('Done.', [])).toBe('Done.')
+    expect(finishedBody(undefined, 'Done.', [])).toBe('Done.')
+  })
+  it('name their step when it has ended', () => {
+    expect(finishedBody('Fix *it*', 'Done.', [])).toBe('**Fix \\*it\\***\n\nDone.')
   })
   it('have a style for every outcome', () => {
     expect(Object.fromEntries(OUTCOMES.map(({ name }) => [name, styleOf(name)]))).toEqual({

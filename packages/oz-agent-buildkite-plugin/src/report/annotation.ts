@@ -58,8 +58,13 @@ export function startedBody(label: string | undefined, { runUrl, sessionUrl }: R
     .join('\n\n')
 }
 
-/** The annotation when the agent has ended: core's summary, and links to the artifacts. */
-export function finishedBody(summary: string, files: readonly string[]): string {
+/** The annotation when the agent has ended: the step's label, core's summary, and links to the artifacts. */
+export function finishedBody(label: string | undefined, summary: string, files: readonly string[]): string {
+  const step = label === undefined ? '' : `**${escapeMarkdown(label)}**\n\n`
+  return step + withLinks(summary, files)
+}
+
+function withLinks(summary: string, files: readonly string[]): string {
   if (files.length === 0) return summary
   const links = files.map((path) => `[${path.split('/').at(-1)}](artifact://${encodeURI(path)})`)
   return `${summary.trimEnd()}\n\nFiles: ${links.join(' · ')}\n`

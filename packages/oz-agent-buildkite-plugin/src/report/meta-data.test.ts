@@ -6,11 +6,14 @@ const EMPTY = Object.fromEntries(OUTPUTS.map(({ id }) => [id, ''])) as OutputVal
 
 describe('meta-data', () => {
   it.each([
-    ['the key of the step', { BUILDKITE_STEP_KEY: 'review' }, undefined, 'oz-agent:review'],
-    ['no key', {}, undefined, 'oz-agent'],
-    ["the user's choice", { BUILDKITE_STEP_KEY: 'review' }, 'mine', 'mine'],
-  ])('is named by %s', (_, env, chosen, prefix) => {
-    expect(metaDataPrefix(env, chosen)).toBe(prefix)
+    ['the key of the step', { BUILDKITE_STEP_KEY: 'review' }, undefined, 1, 'oz-agent:review'],
+    ['no key', {}, undefined, 1, 'oz-agent'],
+    ["the user's choice", { BUILDKITE_STEP_KEY: 'review' }, 'mine', 1, 'mine'],
+    ['one of parallel jobs', { BUILDKITE_PARALLEL_JOB: '0' }, undefined, 1, 'oz-agent:job-0'],
+    ['the second use in a step', { BUILDKITE_STEP_KEY: 'review' }, undefined, 2, 'oz-agent:review:use-2'],
+    ["the second use with the user's choice", {}, 'mine', 2, 'mine:use-2'],
+  ])('is named by %s', (_, env, chosen, use, prefix) => {
+    expect(metaDataPrefix(env, chosen, use)).toBe(prefix)
   })
 
   it('has no blank values, and nothing that is large by nature', () => {

@@ -23,11 +23,21 @@ const KEPT: readonly OutputId[] = [
   'durationSeconds',
 ]
 
-/** The prefix of the keys. Meta-data belongs to the whole build, so a step with a key has names of its own. */
-export function metaDataPrefix(env: Environment, chosen: string | undefined): string {
-  if (chosen !== undefined) return chosen
-  const step = env.BUILDKITE_STEP_KEY?.trim()
-  return step ? `oz-agent:${step}` : 'oz-agent'
+/**
+ * The prefix of the keys. Meta-data belongs to the whole build, so a step with a key, each of parallel jobs and each
+ * further use of the plugin have names of their own. Nothing tells the jobs of a matrix apart here: those need
+ * `meta-data-prefix` with `{{matrix}}` in it.
+ * @param use counts the uses of this plugin in the job, from 1.
+ */
+export function metaDataPrefix(env: Environment, chosen: string | undefined, use: number): string {
+  const parallel = env.BUILDKITE_PARALLEL_JOB?.trim()
+  const parts = [
+    ...(chosen !== undefined
+      ? [chosen]
+      : ['oz-agent', env.BUILDKITE_STEP_KEY?.trim(), parallel && `job-${parallel}`]),
+    use > 1 ? `use-${use}` : undefined,
+  ]
+  return parts.filter(Boolean).join(':')
 }
 
 /** Keys and values for `buildkite-agent meta-data set`, which refuses blank values. */

@@ -87,7 +87,7 @@ describe('the reports of a step', () => {
       async ({ reporter, asked, log, report }) => {
         await reporter.finish(report)
         expect(named(asked, 'annotate')).toEqual([
-          expect.stringMatching(/^success: Said \*\*\*\.\n\nFiles: .*changes\.patch/),
+          expect.stringMatching(/^success: \*\*Step\*\*\n\nSaid \*\*\*\.\n\nFiles: .*changes\.patch/),
         ])
         expect(named(asked, 'meta-data')).toEqual(['p:outcome=succeeded', 'p:final-message=It was ***.'])
         expect(named(asked, 'artifact')).toEqual([

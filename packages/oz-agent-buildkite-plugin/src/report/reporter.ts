@@ -128,7 +128,7 @@ export function createReporter(parts: ReporterParts) {
       if (report.summary === undefined) return
       // In a cancelled job the annotation does not wait for the files.
       const files = await Promise.race([parts.cancelled.then(() => []), uploaded.catch(() => [])])
-      const body = finishedBody(report.summary, files)
+      const body = finishedBody(parts.env.BUILDKITE_LABEL, report.summary, files)
       await annotate(Buffer.byteLength(body) <= MAX_BODY_BYTES ? body : report.summary, styleOf(outcome))
     }
     const label = async () => {
