@@ -20,6 +20,7 @@ import { type ResolvedInputs, readSecretNames, resolveInputs } from './inputs/se
 import { cacheFolder, configurationDigest, type UseFolders, writeUseRecord } from './job-folder.ts'
 import { createBuildkiteLogFormat } from './log-format.ts'
 import { annotationContext } from './report/annotation.ts'
+import type { CommandRuns } from './report/command-runs.ts'
 import { metaDataPrefix } from './report/meta-data.ts'
 import { createReporter } from './report/reporter.ts'
 import { createWorkingTree, type Snapshot } from './working-tree.ts'
@@ -48,6 +49,8 @@ export interface HostChanges {
   prepareInputs?(inputs: RawInputs): RawInputs
   /** How long this hook has run before the agent. */
   spent?(): Milliseconds
+  /** What the step's own command has done so far. */
+  commandRuns?(): CommandRuns
 }
 
 /** The longest that the look at the checkout may delay the agent. Without it there is no patch. */
@@ -57,6 +60,8 @@ export interface BuildkiteHost {
   readonly host: CiHost
   /** Remembers the checkout as it is now: the patch of the run holds what changes from then on. */
   rememberCheckout(): Promise<void>
+  /** Writes the reports once more, after the step's own command was run again. */
+  updateReports(): Promise<void>
 }
 
 /** Buildkite as core sees it. */
@@ -90,6 +95,7 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
       patchFile: join(resultFolder, 'changes.patch'),
     },
     patch: async (limit) => (before === undefined ? undefined : tree.patchSince(before, limit)),
+    commandRuns: () => changes.commandRuns?.() ?? [],
     secrets: () => [...secrets],
     cancelled: new Promise((resolve) => ports.stop.listen(resolve)),
     hurry: () => {
@@ -152,6 +158,7 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
   }
   return {
     host,
+    updateReports: () => reporter.update(),
     async rememberCheckout() {
       if (!own['upload-artifacts']) return
       await ports.files.makeFolder(scratch, { mode: 0o700 })

@@ -2,8 +2,9 @@ import { resolve } from 'node:path'
 import { checkRequest, formatDuration, RunnerError, receiveInputs, runStep } from '@oz-agent/core'
 import { createHost, type HookParts } from '../host.ts'
 import { errorGroup } from '../log-format.ts'
+import type { CommandRun } from '../report/command-runs.ts'
 import { failureInputs, inputsBefore, promptFileOf } from './failure-prompt.ts'
-import { runShown } from './run-command.ts'
+import { runShown, type ShownResult } from './run-command.ts'
 import { stepCommand } from './step-command.ts'
 
 /**
@@ -15,9 +16,11 @@ export async function runOnFailure(parts: HookParts): Promise<number> {
   const began = ports.clock.elapsed()
   const spent = () => ports.clock.elapsed() - began
   let prepareInputs = inputsBefore
-  const { host, rememberCheckout } = createHost(parts, {
+  const runs: CommandRun[] = []
+  const { host, rememberCheckout, updateReports } = createHost(parts, {
     prepareInputs: (inputs) => prepareInputs(inputs),
     spent,
+    commandRuns: () => runs,
   })
 
   const received = await receiveInputs(host, ports)
@@ -32,7 +35,14 @@ export async function runOnFailure(parts: HookParts): Promise<number> {
     command: await stepCommand(env, ports.machine.cwd, ports.files),
     secrets: received.secrets,
   }
-  const first = await runShown('+++ :hammer: Running the command of this step', shownCommand)
+  const run = async (header: string): Promise<ShownResult> => {
+    const start = ports.clock.elapsed()
+    const result = await runShown(header, shownCommand)
+    const exitStatus = result.kind === 'failed' ? result.failure.exitStatus : result.status
+    runs.push({ exitStatus, duration: ports.clock.elapsed() - start })
+    return result
+  }
+  const first = await run('+++ :hammer: Running the command of this step')
   if (first.kind !== 'failed') return first.status
   const { failure } = first
   const runAgent = async () => {
@@ -48,7 +58,8 @@ export async function runOnFailure(parts: HookParts): Promise<number> {
   // Whatever goes wrong from here on, it was the command that failed.
   const outcome = await runAgent().catch((error: unknown) => ports.log.write(errorGroup(error)))
   if (outcome !== 'succeeded' || !configuration.own['rerun-after-fix']) return failure.exitStatus
-  const second = await runShown('+++ :hammer: Running the command again', shownCommand)
+  const second = await run('+++ :hammer: Running the command again')
+  await updateReports()
   return second.kind === 'failed' ? failure.exitStatus : second.status
 }
 

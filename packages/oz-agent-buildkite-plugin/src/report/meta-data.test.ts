@@ -53,6 +53,18 @@ it.each([
     'Test · Oz succeeded :white_check_mark:',
   ],
   ['no label', undefined, 'agent-failed', '· Oz agent-failed :x:'],
+  [
+    'what an earlier try with a red command left',
+    'Test · Oz succeeded, command failed :x:',
+    'succeeded',
+    'Test · Oz succeeded :white_check_mark:',
+  ],
 ] as const)('adds the outcome to %s', (_, label, outcome, expected) => {
   expect(labelWith({ BUILDKITE_LABEL: label }, outcome)).toBe(expected)
+})
+
+it('is no green label when the command of the step failed', () => {
+  expect(labelWith({ BUILDKITE_LABEL: 'Test' }, 'succeeded', true)).toBe(
+    'Test · Oz succeeded, command failed :x:',
+  )
 })

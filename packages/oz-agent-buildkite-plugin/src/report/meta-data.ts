@@ -59,11 +59,12 @@ function shorten(text: string): string {
   return bytes.toString('utf8', 0, end).trimEnd() + mark
 }
 
-const OURS = / · Oz [a-z-]+ :[a-z_]+:$/
+const OURS = / · Oz [a-z-]+(, command failed)? :[a-z_]+:$/
 const EMOJI = { success: ':white_check_mark:', neutral: ':fast_forward:', failure: ':x:' } as const
 
 /** The step's label with the outcome of the agent. It replaces the suffix of an earlier try of the job. */
-export function labelWith(env: Environment, outcome: OutcomeName): string {
+export function labelWith(env: Environment, outcome: OutcomeName, commandFailed = false): string {
   const label = (env.BUILDKITE_LABEL ?? '').replace(OURS, '')
-  return `${label} · Oz ${outcome} ${EMOJI[outcomeNamed(outcome).verdict]}`.trim()
+  const end = commandFailed ? ', command failed :x:' : ` ${EMOJI[outcomeNamed(outcome).verdict]}`
+  return `${label} · Oz ${outcome}${end}`.trim()
 }

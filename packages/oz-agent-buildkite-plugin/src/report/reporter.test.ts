@@ -60,6 +60,7 @@ async function inFolder(
       patchFile: join(results, 'changes.patch'),
     },
     patch: async () => 'the patch',
+    commandRuns: () => [],
     secrets: () => ['hunter22'],
     cancelled: new Promise(() => {}),
     hurry: () => undefined,
@@ -111,6 +112,40 @@ describe('the reports of a step', () => {
         }
       },
     ))
+
+  it('are not green while the command of the step has failed, and are written again after its re-run', () => {
+    const runs = [{ exitStatus: 7, duration: 1_000 }]
+    return inFolder(
+      async () => OK,
+      { commandRuns: () => runs },
+      async ({ reporter, asked, report }) => {
+        await reporter.finish(report)
+        runs.push({ exitStatus: 1, duration: 2_000 })
+        await reporter.update()
+        runs.push({ exitStatus: 0, duration: 2_000 })
+        runs.splice(1, 1)
+        await reporter.update()
+        const again = 'Run again after the repair, it'
+        expect(named(asked, 'annotate')).toEqual([
+          expect.stringMatching(
+            /^error: .*\n\nThe command of this step failed with exit status 7 after 1s\./,
+          ),
+          expect.stringMatching(
+            new RegExp(`^error: .*\\n\\n.* ${again} failed with exit status 1.*\\n\\n.*\\n\\nFiles: `),
+          ),
+          expect.stringMatching(new RegExp(`^success: .*\\n\\n.* ${again} passed`)),
+        ])
+        expect(named(asked, 'label').map((label) => label.split(' · ').at(-1))).toEqual([
+          'Oz succeeded, command failed :x:',
+          'Oz succeeded, command failed :x:',
+          'Oz succeeded :white_check_mark:',
+        ])
+        expect(named(asked, 'meta-data')).toContain('p:command-exit-status=7')
+        expect(named(asked, 'meta-data')).toContain('p:command-rerun-exit-status=1')
+        expect(named(asked, 'artifact')).toHaveLength(1)
+      },
+    )
+  })
 
   it('may be unwanted', () =>
     inFolder(

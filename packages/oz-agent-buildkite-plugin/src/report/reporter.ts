@@ -12,6 +12,7 @@ import {
 import pLimit from 'p-limit'
 import type { AgentCommands, AnnotationStyle, Called } from '../buildkite-agent/commands.ts'
 import { createAnnotator, finishedBody, MAX_BODY_BYTES, startedBody, styleOf } from './annotation.ts'
+import { type CommandRuns, commandMetaData, describeCommand, isCommandRed } from './command-runs.ts'
 import { labelWith, metaDataOf } from './meta-data.ts'
 
 /** What a step reports, and where. */
@@ -34,6 +35,8 @@ export interface ReporterParts {
   readonly plan: ReportPlan
   /** The patch of what the agent changed in the checkout; undefined when it is not known. */
   patch(limit: Milliseconds): Promise<string | undefined>
+  /** What the step's own command has done so far. */
+  commandRuns(): CommandRuns
   secrets(): readonly string[]
   /** The time that a cancelled step has for its reports; undefined when the job was not cancelled. */
   hurry(): Milliseconds | undefined
@@ -59,8 +62,9 @@ export function createReporter(parts: ReporterParts) {
   /** What was not written, by reason. */
   const missing = new Map<string, string[]>()
   /** Ends calls that hang, once everything else is written. */
-  const over = new AbortController()
+  let over = new AbortController()
   let started: string | undefined
+  let finishAgain = async () => {}
   let deadline: Milliseconds | undefined
   /** The time that is left for all reports together. */
   const remaining = (): Milliseconds => {
@@ -92,8 +96,12 @@ export function createReporter(parts: ReporterParts) {
     note('the annotation', await annotator.update(send, patience))
   }
 
-  async function setMetaData(report: StepReport): Promise<void> {
-    await pLimit(CALLS_AT_ONCE).map(metaDataOf(plan.metaDataPrefix, report.outputs), async ([key, value]) => {
+  async function setMetaData({ outputs }: StepReport): Promise<void> {
+    const ofCommand = commandMetaData(parts.commandRuns()).map(
+      ([name, value]) => [`${plan.metaDataPrefix}:${name}`, value] as const,
+    )
+    const pairs = [...metaDataOf(plan.metaDataPrefix, outputs), ...ofCommand]
+    await pLimit(CALLS_AT_ONCE).map(pairs, async ([key, value]) => {
       const called = await within(CALL_LIMIT, (limit) => commands.setMetaData(key, scrub(value), limit))
       note(`meta-data ${key}`, called)
     })
@@ -121,20 +129,23 @@ export function createReporter(parts: ReporterParts) {
     return called.ok ? there : []
   }
 
-  async function finish(report: StepReport): Promise<void> {
+  async function finish(report: StepReport, uploaded: Promise<readonly string[]>): Promise<void> {
     const { outcome } = report.result
-    const uploaded = uploadFiles(report)
+    const runs = parts.commandRuns()
+    const isRed = isCommandRed(runs)
     const finalAnnotation = async () => {
       if (report.summary === undefined) return
       // In a cancelled job the annotation does not wait for the files.
-      const files = await Promise.race([parts.cancelled.then(() => []), uploaded.catch(() => [])])
-      const body = finishedBody(parts.env.BUILDKITE_LABEL, report.summary, files)
-      await annotate(Buffer.byteLength(body) <= MAX_BODY_BYTES ? body : report.summary, styleOf(outcome))
+      const files = await Promise.race([uploaded.catch(() => []), parts.cancelled.then(() => [])])
+      const whole = [describeCommand(runs), report.summary].filter(Boolean).join('\n\n')
+      const body = finishedBody(parts.env.BUILDKITE_LABEL, whole, files)
+      const style = isRed && styleOf(outcome) === 'success' ? 'error' : styleOf(outcome)
+      await annotate(Buffer.byteLength(body) <= MAX_BODY_BYTES ? body : report.summary, style)
     }
     const label = async () => {
       if (!plan.labelSuffix) return
       const called = await within(CALL_LIMIT, (limit) =>
-        commands.setLabel(labelWith(parts.env, outcome), limit),
+        commands.setLabel(labelWith(parts.env, outcome, isRed), limit),
       )
       note("the step's label", called)
     }
@@ -142,7 +153,9 @@ export function createReporter(parts: ReporterParts) {
     for (const one of ended)
       if (one.status === 'rejected') note('a report', { ok: false, reason: messageOf(one.reason) })
     over.abort()
+    over = new AbortController()
     await logMissing()
+    missing.clear()
   }
 
   async function logMissing(): Promise<void> {
@@ -161,6 +174,13 @@ export function createReporter(parts: ReporterParts) {
       if (body !== started) void annotate(body, 'info')
       started = body
     },
-    finish,
+    /** Writes every report of a run that has ended. */
+    finish(report: StepReport): Promise<void> {
+      const uploaded = uploadFiles(report)
+      finishAgain = () => finish(report, uploaded)
+      return finish(report, uploaded)
+    },
+    /** Writes the reports once more, but the files, after the step's own command was run again. */
+    update: (): Promise<void> => finishAgain(),
   }
 }

@@ -86,7 +86,7 @@ export const cancelJobs: readonly NamedJob[] = [
   {
     name: "cancelled: the step's own command has more than half of the grace period, as without the plugin",
     uses: [{ mode: 'on-failure' }],
-    command: "trap 'sleep 6; echo \"stopped $((40 + 2))\"; exit 3' TERM; echo started; sleep 60 & wait",
+    command: 'trap \'sleep 6; echo "stopped $((40 + 2))"; exit 3\' TERM; echo started; sleep 60 & wait',
     cancelAt: 'started',
     check(end) {
       expect(end.status).not.toBe(0)
