@@ -147,6 +147,21 @@ describe('the reports of a step', () => {
     )
   })
 
+  it.each([
+    ['names the file', 'Cut here: the whole text is in <code>oz-agent/agent-output.md</code>.', true],
+    ['is whole', 'All of it.', false],
+  ])('upload the whole text when the summary %s', (_, summary, isUploaded) =>
+    inFolder(
+      async () => OK,
+      {},
+      async ({ reporter, asked, report }) => {
+        await writeFile(join(report.resultFile, '../agent-output.md'), 'all that was said')
+        await reporter.finish({ ...report, summary })
+        expect(named(asked, 'artifact')[0]?.includes(' oz-agent/agent-output.md')).toBe(isUploaded)
+      },
+    ),
+  )
+
   it('may be unwanted', () =>
     inFolder(
       async () => OK,

@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import {
   createRedactor,
   type Environment,
@@ -115,11 +115,11 @@ export function createReporter(parts: ReporterParts) {
   }
 
   /** Returns the names of the uploaded artifacts. */
-  async function uploadFiles({ resultFile, transcriptFile }: StepReport): Promise<readonly string[]> {
+  async function uploadFiles(report: StepReport): Promise<readonly string[]> {
     if (!plan.uploadArtifacts) return []
     const patch = await writePatch()
     const there: string[] = []
-    for (const path of [resultFile, transcriptFile, ...patch]) {
+    for (const path of [report.resultFile, report.transcriptFile, ...wholeText(report), ...patch]) {
       if ((await ports.files.info(path)) !== undefined) there.push(relative(plan.artifactRoot, path))
     }
     const called = await within(UPLOAD_LIMIT, (limit) =>
@@ -183,4 +183,11 @@ export function createReporter(parts: ReporterParts) {
     /** Writes the reports once more, but the files, after the step's own command was run again. */
     update: (): Promise<void> => finishAgain(),
   }
+}
+
+/** The file with all that the agent said, when a text that was cut names it. */
+function wholeText({ resultFile, summary, outputs }: StepReport): readonly string[] {
+  const file = join(dirname(resultFile), 'agent-output.md')
+  const isNamed = [summary, ...Object.values(outputs)].some((text) => text?.includes(basename(file)))
+  return isNamed ? [file] : []
 }
