@@ -50,8 +50,13 @@ interface ShownOption {
   readonly schema: Readonly<Record<string, unknown>>
 }
 
-/** Everyone who sees the build can read its YAML. So these options take names of secrets instead of their values. */
-const NAMES_NOT_VALUES: Partial<Record<InputId, string>> = {
+/**
+ * Descriptions that differ from the contract's. Everyone who sees the build can read its YAML, so some options take
+ * names of secrets instead of their values.
+ */
+const OWN_DESCRIPTIONS: Partial<Record<InputId, string>> = {
+  timeout:
+    "Deadline of installing and running the agent: `30m`, `90s`; a bare number is minutes, `0` is none. With `mode: on-failure` it starts when the agent is called; the step's own command is bound by the job's limit alone.",
   warpApiKey:
     'The *name* of the environment variable or of the Buildkite secret that holds the Warp API key; never the key.',
   mask: 'The *names* of environment variables whose values must not be shown anywhere.',
@@ -97,7 +102,7 @@ function showInput(id: InputId): ShownOption {
   const spec: InputSpec = INPUTS[id]
   return {
     name: spell(id, 'kebab'),
-    description: NAMES_NOT_VALUES[id] ?? kebabText(spec.description),
+    description: OWN_DESCRIPTIONS[id] ?? kebabText(spec.description),
     default: spec.kind === 'boolean' && spec.default !== undefined ? spec.default === 'true' : spec.default,
     defaultNote: id === 'warpApiKey' ? '`WARP_API_KEY`' : spec.defaultNote,
     schema: { ...shapeOf(id, spec), ...(spec.choices && { enum: [...spec.choices] }) },

@@ -17,30 +17,30 @@ export const OwnOptions = z.object({
     "`agent`: the step is the agent. `on-failure`: run the step's own command, and the agent only when it fails.",
   ),
   'context-lines': wholeNumber(1, 5_000, 200).describe(
-    "With `mode: on-failure`: how many of the last lines of the command's output the agent is given.",
+    "With `mode: on-failure`: how many of the last lines of the command's output the agent gets.",
   ),
   'context-bytes': wholeNumber(1_024, 262_144, 32_768).describe(
-    "With `mode: on-failure`: how many bytes of the command's output the agent is given at most.",
+    "With `mode: on-failure`: how many bytes of the command's output the agent gets at most.",
   ),
   'rerun-after-fix': truthValue(false).describe(
-    'With `mode: on-failure`: run the command once more when the agent succeeded; the step passes if the command does.',
+    'With `mode: on-failure`: run the command once more when the agent succeeded. The step then passes if the command does.',
   ),
   'annotation-context': line(MAX_CONTEXT_LENGTH).meta({
     description:
-      'Context of the annotation, at most 100 characters; steps with the same one share one annotation.',
+      'Context of the annotation, at most 100 characters. Steps with the same context share one annotation.',
     defaultNote: 'one of its own for each step',
   }),
   'meta-data-prefix': line(MAX_PREFIX_LENGTH).meta({
-    description: 'What the meta-data keys of this step begin with: `<prefix>:outcome` and so on.',
-    defaultNote: '`oz-agent`, and behind a colon the key of the step if it has one',
+    description: 'Prefix of the meta-data keys of this step: `<prefix>:outcome` and so on.',
+    defaultNote: '`oz-agent`, or `oz-agent:<step key>` in a step with a key',
   }),
   'upload-artifacts': truthValue(true).describe(
     'Upload `result.json`, the transcript and a patch of what the agent changed.',
   ),
   'cache-folder': line().describe(
-    'Folder that outlives the job, such as a path of `cache` on hosted agents: the downloaded CLI is kept there.',
+    'Folder that is kept after the job, such as a path of `cache` on hosted agents. The downloaded CLI is kept there.',
   ),
-  'label-suffix': truthValue(false).describe("Add how the agent ended to the step's label."),
+  'label-suffix': truthValue(false).describe("Add the agent's outcome to the step's label."),
 })
 export type OwnOptions = z.infer<typeof OwnOptions>
 export type OwnName = keyof OwnOptions
