@@ -1,4 +1,12 @@
-import { createNodePorts, type Environment, type Ports, RunnerError, runStep } from '@oz-agent/core'
+import {
+  createNodePorts,
+  type Environment,
+  type Milliseconds,
+  type Ports,
+  RunnerError,
+  runStep,
+} from '@oz-agent/core'
+import { createAgentCommands } from './buildkite-agent/commands.ts'
 import { createJobApi, type JobApi } from './buildkite-agent/job-api.ts'
 import { cleanUp } from './cleanup.ts'
 import { createHost } from './host.ts'
@@ -6,10 +14,11 @@ import { checkMode, readConfiguration } from './inputs/configuration.ts'
 import { takeUseFolders } from './job-folder.ts'
 import { errorGroup } from './log-format.ts'
 import { runOnFailure } from './on-failure/on-failure.ts'
-import { hookStatus } from './on-failure/run-command.ts'
+import { hookStatus, SETUP_FAILURE } from './on-failure/run-command.ts'
 import { hasCommand } from './on-failure/step-command.ts'
 
 const INTERNAL_ERROR = 70
+const VERSION_LIMIT: Milliseconds = 5_000
 
 /** The `command` hook: runs the step and ends the process with the step's exit status. */
 export async function command(): Promise<never> {
@@ -34,7 +43,7 @@ export function jobEnvironment({ OZ_AGENT_NODE_OPTIONS: nodeOptions, ...env }: E
 
 /**
  * Runs the agent, or the step's own command and the agent when that fails.
- * Returns the exit status of the hook. Never rejects; never returns 125, which the Buildkite agent keeps for itself.
+ * Returns the exit status of the hook. Never rejects.
  */
 async function runCommandHook(env: Environment, ports: Ports, jobApi: JobApi): Promise<number> {
   try {
@@ -43,10 +52,15 @@ async function runCommandHook(env: Environment, ports: Ports, jobApi: JobApi): P
     const checkout = env.BUILDKITE_BUILD_CHECKOUT_PATH || ports.machine.cwd
     const problems = checkMode(configuration, hasCommand(env))
     const parts = { env, ports, jobApi, configuration, folders, checkout, problems }
-    if (configuration.own.mode === 'on-failure') return hookStatus(await runOnFailure(parts))
+    if (configuration.own.mode === 'on-failure') {
+      const status = await runOnFailure(parts)
+      if (status !== SETUP_FAILURE) return status
+      const version = await createAgentCommands(env, checkout, ports).getVersion(VERSION_LIMIT)
+      return hookStatus(status, version.ok ? version.stdout : undefined)
+    }
     const { host, rememberCheckout } = createHost(parts)
     await rememberCheckout()
-    return hookStatus((await runStep(host, ports)).exitCode)
+    return (await runStep(host, ports)).exitCode
   } catch (error) {
     await ports.log.write(errorGroup(error))
     return error instanceof RunnerError ? error.exitCode : INTERNAL_ERROR

@@ -22,6 +22,7 @@ describe('the commands of the agent', () => {
     await commands.setLabel('label', LIMIT)
     await commands.addRedactions(['hunter2'], LIMIT)
     await commands.getSecret('name', LIMIT)
+    await commands.getVersion(LIMIT)
     expect(processes.ran.map(({ args, cwd }) => [args.join(' '), cwd])).toEqual([
       ['annotate --context context --style info', '/checkout'],
       ['meta-data set key', '/checkout'],
@@ -29,6 +30,7 @@ describe('the commands of the agent', () => {
       ['step update label', '/checkout'],
       ['redactor add --format json', '/checkout'],
       ['secret get name', '/checkout'],
+      ['--version', '/checkout'],
     ])
     expect(JSON.stringify(processes.ran)).not.toContain('hunter2')
   })

@@ -29,6 +29,7 @@ export interface AgentCommands {
   addRedactions(secrets: readonly string[], limit: Milliseconds): Promise<Called>
   /** The Buildkite agent masks the value in the log before it prints it. */
   getSecret(name: string, limit: Milliseconds): Promise<Called>
+  getVersion(limit: Milliseconds): Promise<Called>
 }
 
 interface CallOptions {
@@ -86,6 +87,7 @@ export function createAgentCommands(
       return call(['redactor', 'add', '--format', 'json'], limit, { input: JSON.stringify(named) })
     },
     getSecret: (name, limit) => call(['secret', 'get', name], limit),
+    getVersion: (limit) => call(['--version'], limit),
   }
 }
 

@@ -80,6 +80,17 @@ it.each([
   expect(exitStatusOf(exit)).toBe(status)
 })
 
-it('never is the status that the agent keeps for itself', () => {
-  expect([0, 1, 124, 125, 143].map(hookStatus)).toEqual([0, 1, 124, 1, 143])
+it.each([
+  ['any other', 124, 'buildkite-agent version 3.130.0', 124],
+  ['125 where the agent takes it for its own', 125, 'buildkite-agent version 3.121.1+8000.abc', 1],
+  ['125 of version 4', 125, 'buildkite-agent version 4.0.0-beta.9', 1],
+  ['125 where the agent lets it be', 125, 'buildkite-agent version 3.121.0+7999.abc', 125],
+  ['125 of an old agent', 125, 'buildkite-agent version 3.78.0', 125],
+  ['125 of an agent that does not say its version', 125, undefined, 1],
+] as const)('the status of the hook is right for %s', (_, status, version, expected) => {
+  expect(hookStatus(status, version)).toBe(expected)
+})
+
+it('never is the status that a new agent keeps for itself', () => {
+  expect([0, 1, 124, 125, 143].map((status) => hookStatus(status, undefined))).toEqual([0, 1, 124, 1, 143])
 })

@@ -132,16 +132,31 @@ export function commandEnvironment(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)))
 }
 
-/** The Buildkite agent uses this status for its own failures. */
-const RESERVED = 125
-const OTHERWISE = 1
-
 /** The end of a process as a shell reports it: 128 + the signal's number when a signal ended it. */
 export function exitStatusOf(exit: ExitStatus): number {
   return exit.kind === 'code' ? exit.code : 128 + (constants.signals[exit.signal] ?? 0)
 }
 
-/** The exit status for the hook: any but the one that the Buildkite agent keeps for itself. */
-export function hookStatus(status: number): number {
-  return status === RESERVED ? OTHERWISE : status
+/** From 3.121.1 on, the Buildkite agent takes this status for a failure of its own, before the command. */
+export const SETUP_FAILURE = 125
+const TAKEN_SINCE = [3, 121, 1] as const
+const OTHERWISE = 1
+
+/**
+ * The exit status of the hook for a command's: the same, but 1 for 125 where the agent would report that as -1.
+ * https://github.com/buildkite/agent/blob/v3.121.1/internal/job/executor.go
+ * @param version what `buildkite-agent --version` prints; undefined when it is not known.
+ */
+export function hookStatus(status: number, version: string | undefined): number {
+  if (status !== SETUP_FAILURE) return status
+  const numbers = /(\d+)\.(\d+)\.(\d+)/
+    .exec(version ?? '')
+    ?.slice(1)
+    .map(Number)
+  return numbers !== undefined && isBefore(numbers, TAKEN_SINCE) ? status : OTHERWISE
+}
+
+function isBefore(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((number, index) => number !== other[index])
+  return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0)
 }

@@ -24,6 +24,7 @@ function commandsThat(answer: (name: string, limit: number) => Promise<Called>) 
     setLabel: (label, limit) => note('label', label, limit),
     addRedactions: (secrets, limit) => note('redactor', secrets.join(), limit),
     getSecret: (name, limit) => note('secret', name, limit),
+    getVersion: (limit) => note('version', '', limit),
   }
   return { asked, commands }
 }

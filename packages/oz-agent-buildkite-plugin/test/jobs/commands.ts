@@ -75,6 +75,13 @@ export const commandJobs: readonly NamedJob[] = [
     },
   },
   {
+    name: 'on-failure: 125 stays 125 where the agent lets it',
+    uses: [{ mode: 'on-failure' }],
+    command: 'exit 125',
+    agent: { version: '3.120.0' },
+    check: (end) => expect(end.status).toBe(125),
+  },
+  {
     name: 'on-failure: where an earlier hook went, the command runs',
     uses: [{ mode: 'on-failure' }],
     hooks: { 'pre-command': 'cd plugins' },
