@@ -98,7 +98,7 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
     commandRuns: () => changes.commandRuns?.() ?? [],
     secrets: () => [...secrets],
     cancelled: new Promise((resolve) => ports.stop.listen(resolve)),
-    hurry: () => {
+    reportTime: () => {
       const since = sinceSignal()
       return since === undefined ? undefined : reportGrace(env, since)
     },

@@ -64,7 +64,7 @@ function formatNote({ level, title, text }: LogItem & { kind: 'note' }): string 
   return lines.map((line) => `${colour}${line}${RESET}\n`).join('')
 }
 
-/** An open group for an error that no report of a run tells: what happened, and what to do about it. */
+/** An open group for an error outside a run: what happened, and what to do about it. */
 export function errorGroup(error: unknown): string {
   return `+++ :x: Oz\n${safeLines(explain(error))}`
 }

@@ -2,7 +2,7 @@ import { type Environment, type Milliseconds, messageOf, type Ports } from '@oz-
 import { reportGrace } from '../grace-period.ts'
 
 /** The result of a command of the Buildkite agent: what it printed, or why it failed. */
-export type Called =
+export type CallResult =
   | { readonly ok: true; readonly stdout: string }
   | { readonly ok: false; readonly reason: string }
 
@@ -21,15 +21,15 @@ export interface AgentCommands {
     style: AnnotationStyle,
     limit: Milliseconds,
     signal?: AbortSignal,
-  ): Promise<Called>
-  setMetaData(key: string, value: string, limit: Milliseconds): Promise<Called>
+  ): Promise<CallResult>
+  setMetaData(key: string, value: string, limit: Milliseconds): Promise<CallResult>
   /** Paths are relative to `folder`, which is no part of the artifacts' names. */
-  uploadArtifacts(paths: readonly string[], folder: string, limit: Milliseconds): Promise<Called>
-  setLabel(label: string, limit: Milliseconds): Promise<Called>
-  addRedactions(secrets: readonly string[], limit: Milliseconds): Promise<Called>
+  uploadArtifacts(paths: readonly string[], folder: string, limit: Milliseconds): Promise<CallResult>
+  setLabel(label: string, limit: Milliseconds): Promise<CallResult>
+  addRedactions(secrets: readonly string[], limit: Milliseconds): Promise<CallResult>
   /** The Buildkite agent masks the value in the log before it prints it. */
-  getSecret(name: string, limit: Milliseconds): Promise<Called>
-  getVersion(limit: Milliseconds): Promise<Called>
+  getSecret(name: string, limit: Milliseconds): Promise<CallResult>
+  getVersion(limit: Milliseconds): Promise<CallResult>
 }
 
 interface CallOptions {
@@ -49,7 +49,7 @@ export function createAgentCommands(
     args: readonly string[],
     limit: Milliseconds,
     { input, cwd = checkout, signal }: CallOptions = {},
-  ): Promise<Called> {
+  ): Promise<CallResult> {
     const command = { file: 'buildkite-agent', args, env, cwd }
     const cut = abortAfterCancel(reportGrace(env, 0), ports)
     const limits = {

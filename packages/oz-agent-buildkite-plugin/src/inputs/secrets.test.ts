@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Called } from '../buildkite-agent/commands.ts'
+import type { CallResult } from '../buildkite-agent/commands.ts'
 import { readSecretNames, resolveInputs } from './secrets.ts'
 
-const NO_SECRET: Called = { ok: false, reason: 'ended with 1: not found' }
+const NO_SECRET: CallResult = { ok: false, reason: 'ended with 1: not found' }
 
 function resolve(
   inputs: Parameters<typeof resolveInputs>[0]['inputs'],
   env: object,
-  secret: Called = NO_SECRET,
+  secret: CallResult = NO_SECRET,
 ) {
   const asked: string[] = []
   const getSecret = async (name: string) => {

@@ -1,9 +1,9 @@
 import { OUTCOMES } from '@oz-agent/core'
 import { describe, expect, it } from 'vitest'
-import type { Called } from '../buildkite-agent/commands.ts'
+import type { CallResult } from '../buildkite-agent/commands.ts'
 import { annotationContext, createAnnotator, finishedBody, startedBody, styleOf } from './annotation.ts'
 
-const OK: Called = { ok: true, stdout: '' }
+const OK: CallResult = { ok: true, stdout: '' }
 
 /** Calls that end when they are told to. */
 function controlled() {
@@ -11,7 +11,7 @@ function controlled() {
   const ends = new Map<string, () => void>()
   const send = (name: string) => () => {
     sent.push(name)
-    return new Promise<Called>((resolve) => ends.set(name, () => resolve(OK)))
+    return new Promise<CallResult>((resolve) => ends.set(name, () => resolve(OK)))
   }
   return { sent, send, end: (name: string) => ends.get(name)?.() }
 }

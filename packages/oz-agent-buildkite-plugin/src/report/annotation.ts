@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Environment, type OutcomeName, outcomeNamed, type RunIdentity } from '@oz-agent/core'
-import type { AnnotationStyle, Called } from '../buildkite-agent/commands.ts'
+import type { AnnotationStyle, CallResult } from '../buildkite-agent/commands.ts'
 import { MAX_CONTEXT_LENGTH } from '../inputs/own-options.ts'
 
 /**
@@ -10,34 +10,34 @@ import { MAX_CONTEXT_LENGTH } from '../inputs/own-options.ts'
 export interface Annotator {
   /**
    * Resolves when this update, or a newer one in its place, was sent.
-   * @param patience resolves when this update must no longer wait for an earlier one that is still being sent.
+   * @param stopWaiting resolves when this update must no longer wait for an earlier one that is still being sent.
    */
-  update(send: () => Promise<Called>, patience?: Promise<void>): Promise<Called>
+  update(send: () => Promise<CallResult>, stopWaiting?: Promise<void>): Promise<CallResult>
 }
 
 export function createAnnotator(): Annotator {
   let running: Promise<unknown> | undefined
-  let newest: (() => Promise<Called>) | undefined
-  let next: Promise<Called> | undefined
+  let newest: (() => Promise<CallResult>) | undefined
+  let next: Promise<CallResult> | undefined
 
-  const start = (send: () => Promise<Called>): Promise<Called> => {
+  const start = (send: () => Promise<CallResult>): Promise<CallResult> => {
     const sending = send().finally(() => {
       if (running === sending) running = undefined
     })
     running = sending
     return sending
   }
-  const afterRunning = (patience: Promise<void> | undefined, send: () => Promise<Called>) =>
-    Promise.race([running, ...(patience === undefined ? [] : [patience])]).then(() => {
+  const afterRunning = (stopWaiting: Promise<void> | undefined, send: () => Promise<CallResult>) =>
+    Promise.race([running, ...(stopWaiting === undefined ? [] : [stopWaiting])]).then(() => {
       next = undefined
       return start(newest ?? send)
     })
 
   return {
-    update(send, patience) {
+    update(send, stopWaiting) {
       if (running === undefined) return start(send)
       newest = send
-      if (next === undefined || patience !== undefined) next = afterRunning(patience, send)
+      if (next === undefined || stopWaiting !== undefined) next = afterRunning(stopWaiting, send)
       return next
     },
   }

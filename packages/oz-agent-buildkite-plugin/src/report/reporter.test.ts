@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { createNodePorts, OUTPUTS, type OutputValues, type StepReport } from '@oz-agent/core'
 import { aResult, FakeClock, RecordingSink, temporaryFolder } from '@oz-agent/core/testing'
 import { describe, expect, it } from 'vitest'
-import type { AgentCommands, Called } from '../buildkite-agent/commands.ts'
+import type { AgentCommands, CallResult } from '../buildkite-agent/commands.ts'
 import { createBuildkiteLogFormat } from '../log-format.ts'
 import { createReporter, type ReporterParts } from './reporter.ts'
 
-const OK: Called = { ok: true, stdout: '' }
-const FAILED: Called = { ok: false, reason: 'ended with 1: fatal: 500' }
+const OK: CallResult = { ok: true, stdout: '' }
+const FAILED: CallResult = { ok: false, reason: 'ended with 1: fatal: 500' }
 
 /** Commands that answer alike, and note what they were asked. */
-function commandsThat(answer: (name: string, limit: number) => Promise<Called>) {
+function commandsThat(answer: (name: string, limit: number) => Promise<CallResult>) {
   const asked: { name: string; text: string; limit: number }[] = []
   const note = (name: string, text: string, limit: number) => {
     asked.push({ name, text, limit })
@@ -30,7 +30,7 @@ function commandsThat(answer: (name: string, limit: number) => Promise<Called>) 
 }
 
 async function inFolder(
-  answer: (name: string, limit: number, clock: FakeClock) => Promise<Called>,
+  answer: (name: string, limit: number, clock: FakeClock) => Promise<CallResult>,
   changed: Partial<ReporterParts>,
   work: (set: {
     reporter: ReturnType<typeof createReporter>
@@ -64,7 +64,7 @@ async function inFolder(
     commandRuns: () => [],
     secrets: () => ['hunter22'],
     cancelled: new Promise(() => {}),
-    hurry: () => undefined,
+    reportTime: () => undefined,
     ...changed,
   })
   const empty = Object.fromEntries(OUTPUTS.map(({ id }) => [id, ''])) as OutputValues
@@ -180,7 +180,7 @@ describe('the reports of a step', () => {
         await clock.advance(limit)
         return { ok: false, reason: `gave no answer within ${limit} ms` }
       },
-      { hurry: () => 2_000 },
+      { reportTime: () => 2_000 },
       async ({ reporter, asked, log, report }) => {
         await reporter.finish(report)
         expect(asked.every(({ limit }) => limit <= 2_000)).toBe(true)

@@ -10,7 +10,7 @@ import {
   type StepReport,
 } from '@oz-agent/core'
 import pLimit from 'p-limit'
-import type { AgentCommands, AnnotationStyle, Called } from '../buildkite-agent/commands.ts'
+import type { AgentCommands, AnnotationStyle, CallResult } from '../buildkite-agent/commands.ts'
 import { createAnnotator, finishedBody, MAX_BODY_BYTES, startedBody, styleOf } from './annotation.ts'
 import { type CommandRuns, commandMetaData, describeCommand, isCommandRed } from './command-runs.ts'
 import { labelWith, metaDataOf } from './meta-data.ts'
@@ -39,7 +39,7 @@ export interface ReporterParts {
   commandRuns(): CommandRuns
   secrets(): readonly string[]
   /** The time that a cancelled step has for its reports; undefined when the job was not cancelled. */
-  hurry(): Milliseconds | undefined
+  reportTime(): Milliseconds | undefined
   /** Resolves when the job is cancelled, if ever. */
   readonly cancelled: Promise<unknown>
 }
@@ -68,21 +68,21 @@ export function createReporter(parts: ReporterParts) {
   let deadline: Milliseconds | undefined
   /** The time that is left for all reports together. */
   const remaining = (): Milliseconds => {
-    const hurry = parts.hurry()
-    if (hurry === undefined) return Number.POSITIVE_INFINITY
-    deadline ??= ports.clock.elapsed() + hurry
+    const reportTime = parts.reportTime()
+    if (reportTime === undefined) return Number.POSITIVE_INFINITY
+    deadline ??= ports.clock.elapsed() + reportTime
     return Math.max(0, deadline - ports.clock.elapsed())
   }
   const within = async (
     limit: Milliseconds,
-    call: (limit: Milliseconds) => Promise<Called>,
-  ): Promise<Called> => {
+    call: (limit: Milliseconds) => Promise<CallResult>,
+  ): Promise<CallResult> => {
     const time = Math.min(limit, remaining())
     return time < LEAST ? { ok: false, reason: 'there was no time left' } : call(time)
   }
   const scrub = (text: string) => createRedactor(parts.secrets()).text(text)
 
-  const note = (what: string, called: Called) => {
+  const note = (what: string, called: CallResult) => {
     if (called.ok) return
     const others = missing.get(called.reason) ?? []
     if (!others.includes(what)) missing.set(called.reason, [...others, what])
@@ -92,8 +92,8 @@ export function createReporter(parts: ReporterParts) {
     const text = scrub(body)
     const send = () =>
       within(CALL_LIMIT, (limit) => commands.annotate(text, plan.context, style, limit, over.signal))
-    const patience = parts.hurry() === undefined ? undefined : ports.clock.sleep(remaining() / 4)
-    note('the annotation', await annotator.update(send, patience))
+    const stopWaiting = parts.reportTime() === undefined ? undefined : ports.clock.sleep(remaining() / 4)
+    note('the annotation', await annotator.update(send, stopWaiting))
   }
 
   async function setMetaData({ outputs }: StepReport): Promise<void> {
