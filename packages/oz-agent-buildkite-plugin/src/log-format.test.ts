@@ -1,7 +1,7 @@
-import type { LogItem } from '@oz-agent/core'
+import { type LogItem, RunnerError } from '@oz-agent/core'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createBuildkiteLogFormat } from './log-format.ts'
+import { createBuildkiteLogFormat, errorGroup, errorStatus } from './log-format.ts'
 
 const formatAll = (...items: readonly LogItem[]) => {
   const format = createBuildkiteLogFormat()
@@ -117,5 +117,26 @@ describe('the log format', () => {
         return header === '+++ :robot_face: Oz' && !lines.some(isHeader) && !/[\x1b\x07]/.test(lines.join(''))
       }),
     )
+  })
+})
+
+describe('an error outside a run', () => {
+  const withCode = (code: string) => Object.assign(new Error(`${code}: it failed`), { code })
+  const rows: readonly [name: string, error: unknown, status: number, text: RegExp][] = [
+    ['a bug', new TypeError('x is not a function'), 70, /bug of the Oz plugin.*\nTypeError: x is not/s],
+    ['a full disk', withCode('ENOSPC'), 69, /no space left .*ENOSPC: it failed\nFree some space/s],
+    ['a quota that is used up', withCode('EDQUOT'), 69, /no space left/],
+    ['another error of the system', withCode('EIO'), 70, /bug of the Oz plugin/],
+    [
+      'an expected one',
+      new RunnerError('not-permitted', 'it may not', { remedy: 'Ask.' }),
+      77,
+      /it may not\nAsk\.\n$/,
+    ],
+  ]
+  it.each(rows)('is told and has its status: %s', (_, error, status, text) => {
+    expect(errorStatus(error)).toBe(status)
+    expect(errorGroup(error)).toMatch(/^\+\+\+ :x: Oz\n/)
+    expect(errorGroup(error)).toMatch(text)
   })
 })

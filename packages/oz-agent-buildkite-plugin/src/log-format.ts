@@ -66,7 +66,29 @@ function formatNote({ level, title, text }: LogItem & { kind: 'note' }): string 
 
 /** An open group for an error outside a run: what happened, and what to do about it. */
 export function errorGroup(error: unknown): string {
-  return `+++ :x: Oz\n${safeLines(explain(error))}`
+  return `+++ :x: Oz\n${safeLines(explain(knownError(error)))}`
+}
+
+/** The exit status for an error outside a run. */
+export function errorStatus(error: unknown): number {
+  const known = knownError(error)
+  return known instanceof RunnerError ? known.exitCode : INTERNAL_ERROR
+}
+
+const INTERNAL_ERROR = 70
+
+/** The same error, or one with a remedy when the disk is full: that is no bug of ours. */
+function knownError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  return new RunnerError(
+    'unavailable',
+    `there is no space left on this machine's disk: ${messageOf(error)}`,
+    {
+      remedy: 'Free some space, or let TMPDIR name a folder on a disk that has more.',
+      cause: error,
+    },
+  )
 }
 
 function explain(error: unknown): string {

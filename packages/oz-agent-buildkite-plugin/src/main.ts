@@ -1,23 +1,15 @@
-import {
-  createNodePorts,
-  type Environment,
-  type Milliseconds,
-  type Ports,
-  RunnerError,
-  runStep,
-} from '@oz-agent/core'
+import { createNodePorts, type Environment, type Milliseconds, type Ports, runStep } from '@oz-agent/core'
 import { createAgentCommands } from './buildkite-agent/commands.ts'
 import { createJobApi, type JobApi } from './buildkite-agent/job-api.ts'
 import { cleanUp } from './cleanup.ts'
 import { createHost } from './host.ts'
 import { checkMode, readConfiguration } from './inputs/configuration.ts'
 import { takeUseFolders } from './job-folder.ts'
-import { errorGroup } from './log-format.ts'
+import { errorGroup, errorStatus } from './log-format.ts'
 import { runOnFailure } from './on-failure/on-failure.ts'
 import { hookStatus, SETUP_FAILURE } from './on-failure/run-command.ts'
 import { hasCommand } from './on-failure/step-command.ts'
 
-const INTERNAL_ERROR = 70
 const VERSION_LIMIT: Milliseconds = 5_000
 
 /** The `command` hook: runs the step and ends the process with the step's exit status. */
@@ -63,6 +55,6 @@ async function runCommandHook(env: Environment, ports: Ports, jobApi: JobApi): P
     return (await runStep(host, ports)).exitCode
   } catch (error) {
     await ports.log.write(errorGroup(error))
-    return error instanceof RunnerError ? error.exitCode : INTERNAL_ERROR
+    return errorStatus(error)
   }
 }
