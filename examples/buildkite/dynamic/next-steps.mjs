@@ -5,7 +5,13 @@ const result = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 const steps = []
 
 if (result.outcome === 'succeeded' && result.statistics.edited_file_count > 0) {
-  steps.push({ label: ':hammer: Test the upgrade', command: 'make test-upgrade' })
+  // A step of its own has a checkout of its own: it takes the agent's changes from the artifacts.
+  const commands = [
+    'buildkite-agent artifact download oz-agent/changes.patch . --step upgrade',
+    'git apply --index oz-agent/changes.patch',
+    'make test-upgrade',
+  ]
+  steps.push({ label: ':hammer: Test the upgrade', command: commands.join('\n') })
 } else if (result.outcome === 'succeeded') {
   steps.push({ label: ':zzz: Nothing to upgrade', command: 'true' })
 } else {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readConfiguration } from '../src/configuration/read-configuration.ts'
+import { readConfiguration } from '../src/inputs/configuration.ts'
 import {
   EXAMPLES,
   examplePipelines,

@@ -6,7 +6,7 @@ setup() {
   plugin="$BATS_TEST_TMPDIR/a plugin"
   mkdir -p "$plugin" "$BATS_TEST_TMPDIR/bin"
   cp -R "$root/hooks" "$root/shell" "$plugin/"
-  for name in bash dirname head rm cat; do
+  for name in bash dirname head rm cat chmod; do
     ln -s "$(command -v "$name")" "$BATS_TEST_TMPDIR/bin/$name"
   done
   export TMPDIR="$BATS_TEST_TMPDIR"
@@ -17,7 +17,9 @@ setup() {
 fake_node() {
   cat >"$BATS_TEST_TMPDIR/bin/node" <<SCRIPT
 #!$(command -v bash)
+if [[ "\$NODE_OPTIONS" == *missing* ]]; then echo "cannot find module"; exit 9; fi
 if [[ "\$1" == --version ]]; then echo "$1"; exit "${2:-0}"; fi
+[[ -z "\$OZ_AGENT_NODE_OPTIONS" ]] || echo "options \$OZ_AGENT_NODE_OPTIONS"
 echo "started \$1 as \$\$"
 SCRIPT
   chmod +x "$BATS_TEST_TMPDIR/bin/node"
@@ -103,4 +105,59 @@ SCRIPT
   run_hook pre-exit
   [ "$status" -eq 0 ]
   [ ! -e "$TMPDIR/oz-agent-job_1" ]
+}
+
+@test "both hooks start node without the NODE_OPTIONS of the job, and hand them on" {
+  fake_node v24.1.0
+  mkdir "$TMPDIR/oz-agent-job_1"
+  export NODE_OPTIONS='--require missing'
+  for hook in command pre-exit; do
+    run_hook "$hook"
+    [ "$status" -eq 0 ]
+    [ "${lines[1]}" = "options --require missing" ]
+    [[ "${lines[2]}" == "started $plugin/dist/"* ]]
+  done
+}
+
+@test "command is not fooled by a shell function called node" {
+  node() { echo v24.1.0; }
+  export -f node
+  run_hook command
+  [ "$status" -eq 69 ]
+  [[ "$output" == *"This agent has no node on its PATH"* ]]
+}
+
+@test "command takes the Node of OZ_AGENT_NODE" {
+  fake_node v24.1.0
+  mv "$BATS_TEST_TMPDIR/bin/node" "$BATS_TEST_TMPDIR/my node"
+  OZ_AGENT_NODE="$BATS_TEST_TMPDIR/my node" run_hook command
+  [ "$status" -eq 0 ]
+  [[ "${lines[1]}" == "started $plugin/dist/command.js as "* ]]
+}
+
+on_failure() {
+  export BUILDKITE_PLUGIN_NAME=OZ_AGENT BUILDKITE_PLUGIN_OZ_AGENT_MODE=on-failure BUILDKITE_COMMAND="$1"
+}
+
+@test "command runs the command of an on-failure step without Node" {
+  on_failure 'echo "the command runs"; exit 7'
+  run_hook command
+  [ "$status" -eq 7 ]
+  [ "${lines[-1]}" = "the command runs" ]
+}
+
+@test "command runs the file of an on-failure step without Node" {
+  echo 'echo "the file runs"; exit 8' >"$BATS_TEST_TMPDIR/check.sh"
+  cd "$BATS_TEST_TMPDIR"
+  on_failure check.sh
+  run_hook command
+  [ "$status" -eq 8 ]
+  [ "${lines[-1]}" = "the file runs" ]
+}
+
+@test "command runs no command without Node where only files may run" {
+  on_failure 'echo "the command runs"'
+  BUILDKITE_COMMAND_EVAL=false run_hook command
+  [ "$status" -eq 69 ]
+  [[ "$output" != *"the command runs"* ]]
 }

@@ -84,6 +84,19 @@ export const cancelJobs: readonly NamedJob[] = [
     },
   },
   {
+    name: "cancelled: the step's own command has more than half of the grace period, as without the plugin",
+    uses: [{ mode: 'on-failure' }],
+    command:
+      'trap \'sleep 6; echo "stopped $((40 + 2))"; exit 3\' TERM; echo "started $((40 + 1))"; sleep 60 & wait',
+    // No text of the command itself, which is shown before it runs.
+    cancelAt: 'started 41',
+    check(end) {
+      expect(end.status).not.toBe(0)
+      expect(end.log).toContain('stopped 42')
+      expect(end.ozCalls).toEqual([])
+    },
+  },
+  {
     name: 'cancelled while a Buildkite secret is fetched',
     uses: [{ prompt: 'x', 'warp-api-key': 'MY_KEY' }],
     agent: { 'secret get': 'hang' },

@@ -13,6 +13,15 @@ export const commandJobs: readonly NamedJob[] = [
     },
   },
   {
+    name: 'on-failure: a command of 300 characters without a slash runs as a command line',
+    uses: [{ mode: 'on-failure' }],
+    command: `echo ${'x'.repeat(280)} "and $((40 + 2))"`,
+    check(end) {
+      expect(end.status).toBe(0)
+      expect(end.log).toContain('and 42')
+    },
+  },
+  {
     name: 'on-failure: output of 100 MB is shown, and the agent gets its end',
     uses: [{ mode: 'on-failure' }],
     command:
@@ -64,6 +73,13 @@ export const commandJobs: readonly NamedJob[] = [
       expect(end.status).toBe(1)
       expect(promptOf(end)).toContain('exit status 125')
     },
+  },
+  {
+    name: 'on-failure: 125 stays 125 where the agent lets it',
+    uses: [{ mode: 'on-failure' }],
+    command: 'exit 125',
+    agent: { version: '3.120.0' },
+    check: (end) => expect(end.status).toBe(125),
   },
   {
     name: 'on-failure: where an earlier hook went, the command runs',

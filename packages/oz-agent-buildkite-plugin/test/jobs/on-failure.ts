@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type NamedJob, outcomeOf, ozCalls, promptOf } from '../support/named-job.ts'
+import { annotations, metaData, type NamedJob, outcomeOf, ozCalls, promptOf } from '../support/named-job.ts'
 
 const REPAIR = { steps: [{ edit: { path: 'repaired', content: 'yes\n' } }, { message: 'Repaired.' }] }
 
@@ -46,6 +46,14 @@ export const onFailureJobs: readonly NamedJob[] = [
       expect(end.status).toBe(0)
       expect(promptOf(end)?.startsWith('Repair it\n')).toBe(true)
       expect(end.log.split('\n').filter((line) => line.trim() === 'checking')).toHaveLength(2)
+      expect(annotations(end).at(-1)).toMatchObject({
+        style: 'success',
+        body: expect.stringContaining('Run again after the repair, it passed'),
+      })
+      expect(metaData(end)).toMatchObject({
+        'oz-agent:command-exit-status': '1',
+        'oz-agent:command-rerun-exit-status': '0',
+      })
     },
   },
   {
@@ -63,7 +71,14 @@ export const onFailureJobs: readonly NamedJob[] = [
     name: 'on-failure: not repaired, and run again: fails',
     uses: [{ mode: 'on-failure', 'rerun-after-fix': true }],
     command: './check.sh',
-    check: (end) => expect(end.status).toBe(1),
+    check(end) {
+      expect(end.status).toBe(1)
+      expect(annotations(end).map(({ style }) => style)).not.toContain('success')
+      expect(annotations(end).at(-1)?.body).toContain(
+        'Run again after the repair, it failed with exit status 1',
+      )
+      expect(metaData(end)['oz-agent:command-rerun-exit-status']).toBe('1')
+    },
   },
   {
     name: 'on-failure: without a key the status stays that of the command',

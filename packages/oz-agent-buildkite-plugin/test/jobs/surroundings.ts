@@ -1,6 +1,10 @@
 import { expect } from 'vitest'
 import { annotations, headers, type NamedJob, outcomeOf, ozCalls } from '../support/named-job.ts'
 
+/** Stands for a tracer that the plugin's own Node cannot load. */
+const STOPS_THE_PLUGIN =
+  '--import=data:text/javascript,/(command|preExit)\\.js$/.test(process.argv[1])&&process.exit(9)'
+
 /** Where the plugin comes from, what stands beside it, and what it finds on the machine. */
 export const surroundingJobs: readonly NamedJob[] = [
   {
@@ -63,6 +67,28 @@ export const surroundingJobs: readonly NamedJob[] = [
       expect(end.status).toBe(69)
       expect(headers(end)).toContain('+++ :x: Oz: Node 22.15 or later is needed')
       expect(end.log).toContain('Install Node 22.15 or later')
+    },
+  },
+  {
+    name: 'on-failure without Node on PATH: the command runs all the same',
+    uses: [{ mode: 'on-failure' }],
+    command: 'echo "it is $((40 + 2))"; exit 7',
+    node: 'none',
+    check(end) {
+      expect(end.status).toBe(7)
+      expect(end.log).toContain('it is 42')
+      expect(end.ozCalls).toEqual([])
+    },
+  },
+  {
+    name: 'NODE_OPTIONS of the job reach the command and the agent, not the plugin',
+    uses: [{ mode: 'on-failure' }],
+    env: { NODE_OPTIONS: STOPS_THE_PLUGIN },
+    command: 'echo "options: $NODE_OPTIONS"; exit 7',
+    check(end) {
+      expect(end.status).toBe(7)
+      expect(end.log).toContain(`options: ${STOPS_THE_PLUGIN}`)
+      expect(outcomeOf(end)).toBe('succeeded')
     },
   },
   {

@@ -25,6 +25,10 @@ const readInput = () => readFileSync(0, 'utf8')
 const optionOf = (flag) => args[args.indexOf(flag) + 1]
 
 const commands = {
+  '--version'() {
+    record({})
+    console.log(`buildkite-agent version ${behaviours.version ?? '3.130.0'}`)
+  },
   annotate() {
     const body = readInput()
     const context = optionOf('--context')

@@ -10,6 +10,8 @@ export interface StubBehaviour {
   readonly 'step update'?: Misbehaviour
   readonly 'secret get'?: Misbehaviour
   readonly secrets?: Readonly<Record<string, string>>
+  /** What it says to `--version`; one of the newest by default. */
+  readonly version?: string
 }
 export type Misbehaviour = 'fail' | 'hang' | 'unknown'
 

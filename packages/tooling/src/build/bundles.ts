@@ -24,7 +24,7 @@ export const bundles: readonly Bundle[] = [
   },
   { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job', maxChunks: 3 },
   {
-    entry: 'packages/oz-agent-buildkite-plugin/src/entry/hooks.ts',
+    entry: 'packages/oz-agent-buildkite-plugin/src/main.ts',
     dist: 'packages/oz-agent-buildkite-plugin/dist',
     starts: ['command', 'preExit'],
     maxChunks: 3,

@@ -1,0 +1,186 @@
+import { join } from 'node:path'
+import {
+  type CiHost,
+  createFolderCache,
+  type Environment,
+  type HostLimits,
+  type InputProblem,
+  type Milliseconds,
+  type Ports,
+  type RawInputs,
+  spell,
+} from '@oz-agent/core'
+import { type AgentCommands, createAgentCommands } from './buildkite-agent/commands.ts'
+import { type JobApi, maskSecrets } from './buildkite-agent/job-api.ts'
+import { defaultTimeout, describeJob, internalVariables, jobFacts, reasonForNoKey } from './ci.ts'
+import { reportGrace, windDownOf } from './grace-period.ts'
+import type { Configuration } from './inputs/configuration.ts'
+import { OWN_NAMES } from './inputs/own-options.ts'
+import { type ResolvedInputs, readSecretNames, resolveInputs } from './inputs/secrets.ts'
+import { cacheFolder, configurationDigest, type UseFolders, writeUseRecord } from './job-folder.ts'
+import { createBuildkiteLogFormat } from './log-format.ts'
+import { annotationContext } from './report/annotation.ts'
+import type { CommandRuns } from './report/command-runs.ts'
+import { metaDataPrefix } from './report/meta-data.ts'
+import { createReporter } from './report/reporter.ts'
+import { createWorkingTree, type Snapshot } from './working-tree.ts'
+
+/**
+ * An annotation takes 1 MiB, of which the links to files need a little; a job's log 100 MB.
+ * https://buildkite.com/docs/pipelines/configure/annotations
+ */
+const LIMITS: HostLimits = { outputBytes: 100_000, summaryBytes: 1_000_000, logBytes: 8_000_000 }
+
+/** What the hooks work with. */
+export interface HookParts {
+  readonly env: Environment
+  readonly ports: Ports
+  readonly jobApi: JobApi
+  readonly configuration: Configuration
+  readonly folders: UseFolders
+  readonly checkout: string
+  /** Problems of the options with each other, and with the step. */
+  readonly problems?: readonly InputProblem[]
+}
+
+/** How a mode changes what core sees. */
+export interface HostChanges {
+  /** Changes the inputs before core checks them. */
+  prepareInputs?(inputs: RawInputs): RawInputs
+  /** How long this hook has run before the agent. */
+  spent?(): Milliseconds
+  /** What the step's own command has done so far. */
+  commandRuns?(): CommandRuns
+}
+
+/** The longest that the look at the checkout may delay the agent. Without it there is no patch. */
+const SNAPSHOT_LIMIT: Milliseconds = 20_000
+
+export interface BuildkiteHost {
+  readonly host: CiHost
+  /** Remembers the checkout as it is now: the patch of the run holds what changes from then on. */
+  rememberCheckout(): Promise<void>
+  /** Writes the reports once more, after the step's own command was run again. */
+  updateReports(): Promise<void>
+}
+
+/** Buildkite as core sees it. */
+export function createHost(parts: HookParts, changes: HostChanges = {}): BuildkiteHost {
+  const { env, ports, jobApi, configuration, folders, checkout } = parts
+  const { own } = configuration
+  const commands: AgentCommands = createAgentCommands(env, checkout, ports)
+  const logFormat = createBuildkiteLogFormat()
+  const secrets = new Set<string>()
+  const resultFolder = join(folders.jobFolder, folders.resultName)
+  const cached = cacheFolder(checkout, own['cache-folder'])
+  const sinceSignal = watchSignal(ports)
+  const scratch = join(folders.jobFolder, `patch-${folders.use}`)
+  const tree = createWorkingTree(checkout, scratch, env, ports, cached)
+  let before: Snapshot | undefined
+  let resolved: Promise<ResolvedInputs> | undefined
+  let found: ResolvedInputs | undefined
+
+  const reporter = createReporter({
+    env,
+    commands,
+    ports,
+    logFormat,
+    plan: {
+      context: annotationContext(env, own['annotation-context'], folders.use),
+      metaDataPrefix: metaDataPrefix(env, own['meta-data-prefix'], folders.use),
+      uploadArtifacts: own['upload-artifacts'],
+      labelSuffix: own['label-suffix'],
+      annotate: String(configuration.inputs.summary ?? true).toLowerCase() !== 'false',
+      artifactRoot: folders.jobFolder,
+      patchFile: join(resultFolder, 'changes.patch'),
+    },
+    patch: async (limit) => (before === undefined ? undefined : tree.patchSince(before, limit)),
+    commandRuns: () => changes.commandRuns?.() ?? [],
+    secrets: () => [...secrets],
+    cancelled: new Promise((resolve) => ports.stop.listen(resolve)),
+    reportTime: () => {
+      const since = sinceSignal()
+      return since === undefined ? undefined : reportGrace(env, since)
+    },
+  })
+
+  const host: CiHost = {
+    ci: describeJob(env),
+    limits: LIMITS,
+    windDown: windDownOf(env),
+    env: namesAKey(configuration) ? withoutDefaultKey(env) : env,
+    checkout,
+    resultFolder,
+    privateFolder: join(folders.jobFolder, `private-${folders.use}`),
+    toolFolder: join(env.XDG_CACHE_HOME || join(ports.machine.home, '.cache'), 'oz-agent'),
+    platformCache: cached === undefined ? undefined : createFolderCache(cached),
+    nameOf: (id) => spell(id, 'kebab'),
+    async readInputs() {
+      // Asking for a secret twice would ask Buildkite twice.
+      resolved ??= resolveInputs(configuration, env, commands)
+      found = await resolved
+      return changes.prepareInputs?.(found.inputs) ?? found.inputs
+    },
+    ownInputs: OWN_NAMES,
+    ownProblems: () => [...(found?.problems ?? configuration.problems), ...(parts.problems ?? [])],
+    lenientInputs: false,
+    debug: env.BUILDKITE_AGENT_DEBUG === 'true',
+    // Asked for when the agent is called: the step's own command has used a part of the job's limit by then.
+    get defaultTimeout() {
+      return defaultTimeout(env, changes.spent?.())
+    },
+    isInternalVariable: internalVariables(env),
+    keylessByDesign: () => reasonForNoKey(env),
+    facts: () => jobFacts(env),
+    get keyRemedy() {
+      const missing = found?.missingKey
+      const advice =
+        'Keep it as a Buildkite secret named WARP_API_KEY and let the step have it (`secrets: [WARP_API_KEY]`), or give the name of another variable or secret as `warp-api-key`.'
+      return missing === undefined ? advice : `${advice} Now ${missing}.`
+    },
+    async mask(secret) {
+      if (secrets.has(secret)) return
+      secrets.add(secret)
+      const reason = await maskSecrets([secret], jobApi, commands)
+      if (reason === undefined) return
+      const text = `The Buildkite agent could not be asked to hide a secret in the log (${reason}); this plugin hides it in all that it prints.`
+      await ports.log.write(logFormat.paint({ kind: 'note', level: 'warning', text }))
+    },
+    painter: logFormat,
+    announce: (identity) => reporter.start(identity),
+    remember: (recordPath) =>
+      writeUseRecord(
+        folders.jobFolder,
+        { use: folders.use, recordPath, configuration: configurationDigest(env) },
+        ports.files,
+      ),
+    publish: (report) => reporter.finish(report),
+  }
+  return {
+    host,
+    updateReports: () => reporter.update(),
+    async rememberCheckout() {
+      if (!own['upload-artifacts']) return
+      await ports.files.makeFolder(scratch, { mode: 0o700 })
+      before = await tree.snapshot(SNAPSHOT_LIMIT)
+    },
+  }
+}
+
+function watchSignal({ stop, clock }: Ports): () => Milliseconds | undefined {
+  let first: Milliseconds | undefined
+  stop.listen(() => {
+    first ??= clock.elapsed()
+  })
+  return () => (first === undefined ? undefined : clock.elapsed() - first)
+}
+
+/** When the options name a key, only that one counts: the default one must not take its place. */
+function withoutDefaultKey(env: Environment): Environment {
+  const { WARP_API_KEY: _key, WARP_API_KEY_FILE: _file, ...others } = env
+  return others
+}
+
+function namesAKey({ inputs }: Configuration): boolean {
+  return readSecretNames(inputs).key !== undefined
+}

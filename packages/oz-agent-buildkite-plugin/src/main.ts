@@ -1,0 +1,60 @@
+import { createNodePorts, type Environment, type Milliseconds, type Ports, runStep } from '@oz-agent/core'
+import { createAgentCommands } from './buildkite-agent/commands.ts'
+import { createJobApi, type JobApi } from './buildkite-agent/job-api.ts'
+import { cleanUp } from './cleanup.ts'
+import { createHost } from './host.ts'
+import { checkMode, readConfiguration } from './inputs/configuration.ts'
+import { takeUseFolders } from './job-folder.ts'
+import { errorGroup, errorStatus } from './log-format.ts'
+import { runOnFailure } from './on-failure/on-failure.ts'
+import { hookStatus, SETUP_FAILURE } from './on-failure/run-command.ts'
+import { hasCommand } from './on-failure/step-command.ts'
+
+const VERSION_LIMIT: Milliseconds = 5_000
+
+/** The `command` hook: runs the step and ends the process with the step's exit status. */
+export async function command(): Promise<never> {
+  const env = jobEnvironment(process.env)
+  process.exit(await runCommandHook(env, createNodePorts(), createJobApi(env)))
+}
+
+/** The `pre-exit` hook: finishes what a killed step left. It never changes the exit status of the job. */
+export async function preExit(): Promise<never> {
+  const env = jobEnvironment(process.env)
+  await cleanUp(env, createNodePorts(), createJobApi(env))
+  process.exit(0)
+}
+
+/**
+ * The job's environment. The hooks start Node without the job's `NODE_OPTIONS`, which may load a tracer or a module
+ * that this program does not have, and pass them in `OZ_AGENT_NODE_OPTIONS`.
+ */
+export function jobEnvironment({ OZ_AGENT_NODE_OPTIONS: nodeOptions, ...env }: Environment): Environment {
+  return nodeOptions === undefined ? env : { ...env, NODE_OPTIONS: nodeOptions }
+}
+
+/**
+ * Runs the agent, or the step's own command and the agent when that fails.
+ * Returns the exit status of the hook. Never rejects.
+ */
+async function runCommandHook(env: Environment, ports: Ports, jobApi: JobApi): Promise<number> {
+  try {
+    const configuration = readConfiguration(env)
+    const folders = await takeUseFolders(env, ports.machine, ports.files)
+    const checkout = env.BUILDKITE_BUILD_CHECKOUT_PATH || ports.machine.cwd
+    const problems = checkMode(configuration, hasCommand(env))
+    const parts = { env, ports, jobApi, configuration, folders, checkout, problems }
+    if (configuration.own.mode === 'on-failure') {
+      const status = await runOnFailure(parts)
+      if (status !== SETUP_FAILURE) return status
+      const version = await createAgentCommands(env, checkout, ports).getVersion(VERSION_LIMIT)
+      return hookStatus(status, version.ok ? version.stdout : undefined)
+    }
+    const { host, rememberCheckout } = createHost(parts)
+    await rememberCheckout()
+    return (await runStep(host, ports)).exitCode
+  } catch (error) {
+    await ports.log.write(errorGroup(error))
+    return errorStatus(error)
+  }
+}
