@@ -1,13 +1,7 @@
-import {
-  type CiDescription,
-  type Environment,
-  type HostFact,
-  type Milliseconds,
-  parseDuration,
-} from '@oz-agent/core'
+import { type Ci, type Environment, type JobFact, type Milliseconds, parseDuration } from '@oz-agent/core'
 
 /** https://buildkite.com/docs/pipelines/configure/environment-variables */
-export function describeJob(env: Environment): CiDescription {
+export function describeJob(env: Environment): Pick<Ci, 'name' | 'jobUrl' | 'commit'> {
   const { BUILDKITE_BUILD_URL: build, BUILDKITE_JOB_ID: job, BUILDKITE_COMMIT: commit } = env
   return {
     name: 'buildkite',
@@ -60,7 +54,7 @@ function plainAddress(url: string): string {
  * What `doctor` says about a job on Buildkite: what started it, which agent runs it, and whether it can have
  * secrets. https://buildkite.com/docs/pipelines/configure/environment-variables
  */
-export function jobFacts(env: Environment): readonly HostFact[] {
+export function jobFacts(env: Environment): readonly JobFact[] {
   return [
     { title: 'Build', finding: { status: 'ok', summary: build(env) } },
     { title: 'Agent', finding: { status: 'ok', summary: agent(env) } },
@@ -88,7 +82,7 @@ function agent(env: Environment): string {
   return `${name || 'of no known name'} on ${queue ? `the queue ${queue}` : 'no named queue'}`
 }
 
-function secrets(env: Environment): HostFact['finding'] {
+function secrets(env: Environment): JobFact['finding'] {
   const summary = reasonForNoKey(env)
   if (summary === undefined) return { status: 'ok', summary: 'this build can have secrets' }
   return {

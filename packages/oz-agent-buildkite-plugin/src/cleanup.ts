@@ -1,6 +1,6 @@
-import { afterStep, type Environment, messageOf, type Ports, readRunRecord } from '@oz-agent/core'
+import { cleanUpStep, type Environment, messageOf, type Ports, readRunRecord } from '@oz-agent/core'
+import { createAdapter } from './adapter.ts'
 import type { JobApi } from './buildkite-agent/job-api.ts'
-import { createHost } from './host.ts'
 import { readConfiguration } from './inputs/configuration.ts'
 import {
   configurationDigest,
@@ -27,8 +27,8 @@ export async function cleanUp(env: Environment, ports: Ports, jobApi: JobApi): P
       if (!(await isFinished(record.recordPath, files))) {
         const folders = useFolders(jobFolder, record.use)
         const configuration = readConfiguration(env)
-        const { host } = createHost({ env, ports, jobApi, configuration, folders, checkout })
-        await afterStep(host, ports, record.recordPath)
+        const { adapter } = await createAdapter({ env, ports, jobApi, configuration, folders, checkout })
+        await cleanUpStep(adapter, ports, record.recordPath)
       }
       await removeUseRecord(jobFolder, record, files)
     }

@@ -5,7 +5,7 @@ import { createBuildkiteLogFormat, errorGroup, errorStatus } from './log-format.
 
 const formatAll = (...items: readonly LogItem[]) => {
   const format = createBuildkiteLogFormat()
-  return items.map((item) => format.paint(item)).join('')
+  return items.map((item) => format.format(item)).join('')
 }
 
 /** How the agent finds headers: at the start of a line, colours left out. */

@@ -1,6 +1,6 @@
 import {
+  type LogFormat,
   type LogItem,
-  type LogPainter,
   messageOf,
   type NoteLevel,
   printable,
@@ -24,7 +24,7 @@ const OPEN_CURRENT = '^^^ +++\n'
  * everything outside the collapsed groups of the agent's tools gets an open group of its own.
  * https://buildkite.com/docs/pipelines/configure/managing-log-output
  */
-export function createBuildkiteLogFormat(): LogPainter {
+export function createBuildkiteLogFormat(): LogFormat {
   let where: 'nowhere' | 'speech' | 'group' = 'nowhere'
 
   const speech = () => {
@@ -33,7 +33,7 @@ export function createBuildkiteLogFormat(): LogPainter {
     return header
   }
 
-  const paint = (item: LogItem): string => {
+  const format = (item: LogItem): string => {
     switch (item.kind) {
       case 'say':
         return speech() + safeLines(item.text)
@@ -53,7 +53,7 @@ export function createBuildkiteLogFormat(): LogPainter {
         return `${speech()}${inlineLink(item.label, item.url)}\n`
     }
   }
-  return { paint }
+  return { format }
 }
 
 function formatNote({ level, title, text }: LogItem & { kind: 'note' }): string {

@@ -1,8 +1,8 @@
 import { createNodePorts, type Environment, type Milliseconds, type Ports, runStep } from '@oz-agent/core'
+import { createAdapter } from './adapter.ts'
 import { createAgentCommands } from './buildkite-agent/commands.ts'
 import { createJobApi, type JobApi } from './buildkite-agent/job-api.ts'
 import { cleanUp } from './cleanup.ts'
-import { createHost } from './host.ts'
 import { checkMode, readConfiguration } from './inputs/configuration.ts'
 import { takeUseFolders } from './job-folder.ts'
 import { errorGroup, errorStatus } from './log-format.ts'
@@ -50,9 +50,9 @@ async function runCommandHook(env: Environment, ports: Ports, jobApi: JobApi): P
       const version = await createAgentCommands(env, checkout, ports).getVersion(VERSION_LIMIT)
       return hookStatus(status, version.ok ? version.stdout : undefined)
     }
-    const { host, rememberCheckout } = createHost(parts)
+    const { adapter, rememberCheckout } = await createAdapter(parts)
     await rememberCheckout()
-    return (await runStep(host, ports)).exitCode
+    return (await runStep(adapter, ports)).exitCode
   } catch (error) {
     await ports.log.write(errorGroup(error))
     return errorStatus(error)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { checkRequest, formatDuration, RunnerError, receiveInputs, runStep } from '@oz-agent/core'
-import { createHost, type HookParts } from '../host.ts'
+import { createAdapter, type HookParts } from '../adapter.ts'
+import { defaultTimeout } from '../ci.ts'
 import { errorGroup } from '../log-format.ts'
 import type { CommandRun } from '../report/command-runs.ts'
 import { failureInputs, inputsBefore, promptFileOf } from './failure-prompt.ts'
@@ -15,18 +16,15 @@ export async function runOnFailure(parts: HookParts): Promise<number> {
   const { ports, configuration, env } = parts
   const began = ports.clock.elapsed()
   const spent = () => ports.clock.elapsed() - began
-  let prepareInputs = inputsBefore
   const runs: CommandRun[] = []
-  const { host, rememberCheckout, updateReports } = createHost(parts, {
-    prepareInputs: (inputs) => prepareInputs(inputs),
-    spent,
-    commandRuns: () => runs,
-  })
+  const { adapter, rememberCheckout, updateReports } = await createAdapter(parts, () => runs)
+  const given = adapter.inputs.raw
+  const early = { ...adapter, inputs: { ...adapter.inputs, raw: inputsBefore(given) } }
 
-  const received = await receiveInputs(host, ports)
-  for (const secret of received.secrets) await host.mask(secret)
+  const received = await receiveInputs(early, ports)
+  for (const secret of received.secrets) await adapter.reporter.mask(secret)
   // Wrong options are reported before the command runs. A missing key is not: only a failure needs one.
-  if (await isInvalid(checkRequest(received, host, ports))) return (await runStep(host, ports)).exitCode
+  if (await isInvalid(checkRequest(received, early, ports))) return (await runStep(early, ports)).exitCode
 
   // Read now, because the command may change the file.
   const fileText = await promptFileText(parts)
@@ -46,9 +44,11 @@ export async function runOnFailure(parts: HookParts): Promise<number> {
   if (first.kind !== 'failed') return first.status
   const { failure } = first
   const runAgent = async () => {
-    prepareInputs = (inputs) => failureInputs(inputs, fileText, failure)
     await rememberCheckout()
-    return (await runStep(host, ports)).outcome
+    const inputs = { ...adapter.inputs, raw: failureInputs(given, fileText, failure) }
+    // The step's own command has used a part of the job's limit.
+    const ci = { ...adapter.ci, defaultTimeout: defaultTimeout(env, spent()) }
+    return (await runStep({ ...adapter, ci, inputs }, ports)).outcome
   }
 
   const time = formatDuration(spent())

@@ -7,8 +7,8 @@ import {
   type Ports,
   type StopSignal,
 } from '@oz-agent/core'
+import type { HookParts } from '../adapter.ts'
 import { commandGrace } from '../grace-period.ts'
-import type { HookParts } from '../host.ts'
 import type { Failure } from './failure-prompt.ts'
 import { mayEvaluate, type StepCommand } from './step-command.ts'
 import { createTailBuffer } from './tail-buffer.ts'

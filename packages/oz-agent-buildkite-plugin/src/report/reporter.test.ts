@@ -5,7 +5,7 @@ import { aResult, FakeClock, RecordingSink, temporaryFolder } from '@oz-agent/co
 import { describe, expect, it } from 'vitest'
 import type { AgentCommands, CallResult } from '../buildkite-agent/commands.ts'
 import { createBuildkiteLogFormat } from '../log-format.ts'
-import { createReporter, type ReporterParts } from './reporter.ts'
+import { createReports, type ReporterParts } from './reporter.ts'
 
 const OK: CallResult = { ok: true, stdout: '' }
 const FAILED: CallResult = { ok: false, reason: 'ended with 1: fatal: 500' }
@@ -33,7 +33,7 @@ async function inFolder(
   answer: (name: string, limit: number, clock: FakeClock) => Promise<CallResult>,
   changed: Partial<ReporterParts>,
   work: (set: {
-    reporter: ReturnType<typeof createReporter>
+    reporter: ReturnType<typeof createReports>
     asked: ReturnType<typeof commandsThat>['asked']
     log: RecordingSink
     report: StepReport
@@ -46,7 +46,7 @@ async function inFolder(
   const clock = new FakeClock()
   const { asked, commands } = commandsThat((name, limit) => answer(name, limit, clock))
   const log = new RecordingSink()
-  const reporter = createReporter({
+  const reporter = createReports({
     env: { BUILDKITE_LABEL: 'Step' },
     commands,
     ports: { files: createNodePorts().files, log, clock },

@@ -2,7 +2,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import {
   createRedactor,
   type Environment,
-  type LogPainter,
+  type LogFormat,
   type Milliseconds,
   messageOf,
   type Ports,
@@ -31,7 +31,7 @@ export interface ReporterParts {
   readonly env: Environment
   readonly commands: AgentCommands
   readonly ports: Pick<Ports, 'files' | 'log' | 'clock'>
-  readonly logFormat: LogPainter
+  readonly logFormat: LogFormat
   readonly plan: ReportPlan
   /** The patch of what the agent changed in the checkout; undefined when it is not known. */
   patch(limit: Milliseconds): Promise<string | undefined>
@@ -56,7 +56,7 @@ const CALLS_AT_ONCE = 4
  * Shows on Buildkite's pages what a run is and how it ended. A report that fails is named in the log; it does not
  * change how the step ends.
  */
-export function createReporter(parts: ReporterParts) {
+export function createReports(parts: ReporterParts) {
   const { commands, plan, ports, logFormat } = parts
   const annotator = createAnnotator()
   /** What was not written, by reason. */
@@ -161,7 +161,7 @@ export function createReporter(parts: ReporterParts) {
   async function logMissing(): Promise<void> {
     for (const [reason, whats] of missing) {
       const text = `Not written on Buildkite's pages: ${whats.join(', ')} (${reason}). This does not change how the step ends.`
-      await ports.log.write(logFormat.paint({ kind: 'note', level: 'warning', text: scrub(text) }))
+      await ports.log.write(logFormat.format({ kind: 'note', level: 'warning', text: scrub(text) }))
     }
   }
 

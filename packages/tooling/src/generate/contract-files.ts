@@ -1,5 +1,6 @@
 import { pluginDefinition } from '@oz-agent/buildkite-plugin'
 import {
+  doctorReportSchema,
   INPUTS,
   type InputId,
   type InputSpec,
@@ -8,7 +9,6 @@ import {
   resultSchema,
   spell,
 } from '@oz-agent/core'
-import { doctorReportSchema } from '@oz-agent/core'
 import { stringify } from 'yaml'
 import * as z from 'zod'
 

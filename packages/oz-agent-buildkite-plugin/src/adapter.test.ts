@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { createNodePorts, type Environment } from '@oz-agent/core'
 import { temporaryFolder } from '@oz-agent/core/testing'
 import { expect, it } from 'vitest'
-import { createHost } from './host.ts'
+import { createAdapter } from './adapter.ts'
+import { defaultTimeout } from './ci.ts'
 import { readConfiguration } from './inputs/configuration.ts'
 import { useFolders } from './job-folder.ts'
 
@@ -16,8 +17,10 @@ const partsOf = (env: Environment, checkout: string) => ({
   checkout,
 })
 
-const hostIn = (checkout: string, options: object) =>
-  createHost(partsOf({ BUILDKITE_PLUGIN_CONFIGURATION: JSON.stringify(options) }, checkout)).host
+const ciIn = async (checkout: string, options: object) => {
+  const env = { BUILDKITE_PLUGIN_CONFIGURATION: JSON.stringify(options) }
+  return (await createAdapter(partsOf(env, checkout))).adapter.ci
+}
 
 it('keeps the CLI in the folder that the user names, and nothing else of that folder is touched', async () => {
   await using folder = await temporaryFolder()
@@ -27,7 +30,7 @@ it('keeps the CLI in the folder that the user names, and nothing else of that fo
   for (const path of [archive, back, join(checkout, '.cache/of-another-tool')])
     await mkdir(path, { recursive: true })
   await writeFile(join(archive, 'cli.tar.gz'), 'bytes')
-  const cache = hostIn(checkout, { 'cache-folder': '.cache' }).platformCache
+  const cache = (await ciIn(checkout, { 'cache-folder': '.cache' })).platformCache
 
   for (const key of ['release-1', 'release-2', 'release-3']) await cache?.save(key, archive)
   expect(await cache?.restore('release-3', back)).toBe(true)
@@ -38,14 +41,11 @@ it('keeps the CLI in the folder that the user names, and nothing else of that fo
   expect(await files.list(join(checkout, '.cache/oz-agent'))).toHaveLength(2)
 })
 
-it('has no such folder unless one is named', () => {
-  expect(hostIn('/checkout', { prompt: 'x' }).platformCache).toBeUndefined()
+it('has no such folder unless one is named', async () => {
+  expect((await ciIn('/checkout', { prompt: 'x' })).platformCache).toBeUndefined()
 })
 
 it("takes the time of the step's own command from the agent's deadline, when the agent is called", () => {
-  const env = { BUILDKITE_PLUGIN_CONFIGURATION: '{}', BUILDKITE_TIMEOUT: '30' }
-  let spent = 0
-  const { host } = createHost(partsOf(env, '/checkout'), { spent: () => spent })
-  spent = 10 * 60_000
-  expect(host.defaultTimeout).toBe(19 * 60_000)
+  const env = { BUILDKITE_TIMEOUT: '30' }
+  expect(defaultTimeout(env, 10 * 60_000)).toBe(19 * 60_000)
 })

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import {
-  type CiHost,
+  type Ci,
+  type CiAdapter,
+  type CiLimits,
   createFolderCache,
   type Environment,
-  type HostLimits,
   type InputProblem,
   type Milliseconds,
   type Ports,
-  type RawInputs,
+  type Reporter,
   spell,
 } from '@oz-agent/core'
 import { type AgentCommands, createAgentCommands } from './buildkite-agent/commands.ts'
@@ -16,20 +17,23 @@ import { defaultTimeout, describeJob, internalVariables, jobFacts, reasonForNoKe
 import { reportGrace, windDownOf } from './grace-period.ts'
 import type { Configuration } from './inputs/configuration.ts'
 import { OWN_NAMES } from './inputs/own-options.ts'
-import { type ResolvedInputs, readSecretNames, resolveInputs } from './inputs/secrets.ts'
+import { readSecretNames, resolveInputs } from './inputs/secrets.ts'
 import { cacheFolder, configurationDigest, type UseFolders, writeUseRecord } from './job-folder.ts'
 import { createBuildkiteLogFormat } from './log-format.ts'
 import { annotationContext } from './report/annotation.ts'
 import type { CommandRuns } from './report/command-runs.ts'
 import { metaDataPrefix } from './report/meta-data.ts'
-import { createReporter } from './report/reporter.ts'
+import { createReports } from './report/reporter.ts'
 import { createWorkingTree, type Snapshot } from './working-tree.ts'
 
 /**
  * An annotation takes 1 MiB, of which the links to files need a little; a job's log 100 MB.
  * https://buildkite.com/docs/pipelines/configure/annotations
  */
-const LIMITS: HostLimits = { outputBytes: 100_000, summaryBytes: 1_000_000, logBytes: 8_000_000 }
+const LIMITS: CiLimits = { outputBytes: 100_000, summaryBytes: 1_000_000, logBytes: 8_000_000 }
+
+const KEY_REMEDY =
+  'Keep it as a Buildkite secret named WARP_API_KEY and let the step have it (`secrets: [WARP_API_KEY]`), or give the name of another variable or secret as `warp-api-key`.'
 
 /** What the hooks work with. */
 export interface HookParts {
@@ -43,29 +47,25 @@ export interface HookParts {
   readonly problems?: readonly InputProblem[]
 }
 
-/** How a mode changes what core sees. */
-export interface HostChanges {
-  /** Changes the inputs before core checks them. */
-  prepareInputs?(inputs: RawInputs): RawInputs
-  /** How long this hook has run before the agent. */
-  spent?(): Milliseconds
-  /** What the step's own command has done so far. */
-  commandRuns?(): CommandRuns
-}
-
 /** The longest that the look at the checkout may delay the agent. Without it there is no patch. */
 const SNAPSHOT_LIMIT: Milliseconds = 20_000
 
-export interface BuildkiteHost {
-  readonly host: CiHost
+export interface BuildkiteAdapter {
+  readonly adapter: CiAdapter
   /** Remembers the checkout as it is now: the patch of the run holds what changes from then on. */
   rememberCheckout(): Promise<void>
   /** Writes the reports once more, after the step's own command was run again. */
   updateReports(): Promise<void>
 }
 
-/** Buildkite as core sees it. */
-export function createHost(parts: HookParts, changes: HostChanges = {}): BuildkiteHost {
+/**
+ * Buildkite as core sees it. Secrets that the options name are read here, once.
+ * @param commandRuns what the step's own command has done so far, for the reports.
+ */
+export async function createAdapter(
+  parts: HookParts,
+  commandRuns: () => CommandRuns = () => [],
+): Promise<BuildkiteAdapter> {
   const { env, ports, jobApi, configuration, folders, checkout } = parts
   const { own } = configuration
   const commands: AgentCommands = createAgentCommands(env, checkout, ports)
@@ -76,11 +76,10 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
   const sinceSignal = watchSignal(ports)
   const scratch = join(folders.jobFolder, `patch-${folders.use}`)
   const tree = createWorkingTree(checkout, scratch, env, ports, cached)
+  const resolved = await resolveInputs(configuration, env, commands)
   let before: Snapshot | undefined
-  let resolved: Promise<ResolvedInputs> | undefined
-  let found: ResolvedInputs | undefined
 
-  const reporter = createReporter({
+  const reports = createReports({
     env,
     commands,
     ports,
@@ -95,7 +94,7 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
       patchFile: join(resultFolder, 'changes.patch'),
     },
     patch: async (limit) => (before === undefined ? undefined : tree.patchSince(before, limit)),
-    commandRuns: () => changes.commandRuns?.() ?? [],
+    commandRuns,
     secrets: () => [...secrets],
     cancelled: new Promise((resolve) => ports.stop.listen(resolve)),
     reportTime: () => {
@@ -104,8 +103,8 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
     },
   })
 
-  const host: CiHost = {
-    ci: describeJob(env),
+  const ci: Ci = {
+    ...describeJob(env),
     limits: LIMITS,
     windDown: windDownOf(env),
     env: namesAKey(configuration) ? withoutDefaultKey(env) : env,
@@ -115,50 +114,40 @@ export function createHost(parts: HookParts, changes: HostChanges = {}): Buildki
     toolFolder: join(env.XDG_CACHE_HOME || join(ports.machine.home, '.cache'), 'oz-agent'),
     platformCache: cached === undefined ? undefined : createFolderCache(cached),
     nameOf: (id) => spell(id, 'kebab'),
-    async readInputs() {
-      // Asking for a secret twice would ask Buildkite twice.
-      resolved ??= resolveInputs(configuration, env, commands)
-      found = await resolved
-      return changes.prepareInputs?.(found.inputs) ?? found.inputs
-    },
-    ownInputs: OWN_NAMES,
-    ownProblems: () => [...(found?.problems ?? configuration.problems), ...(parts.problems ?? [])],
     lenientInputs: false,
     debug: env.BUILDKITE_AGENT_DEBUG === 'true',
-    // Asked for when the agent is called: the step's own command has used a part of the job's limit by then.
-    get defaultTimeout() {
-      return defaultTimeout(env, changes.spent?.())
-    },
+    defaultTimeout: defaultTimeout(env),
     isInternalVariable: internalVariables(env),
     keylessByDesign: () => reasonForNoKey(env),
     facts: () => jobFacts(env),
-    get keyRemedy() {
-      const missing = found?.missingKey
-      const advice =
-        'Keep it as a Buildkite secret named WARP_API_KEY and let the step have it (`secrets: [WARP_API_KEY]`), or give the name of another variable or secret as `warp-api-key`.'
-      return missing === undefined ? advice : `${advice} Now ${missing}.`
-    },
+    keyRemedy: resolved.missingKey === undefined ? KEY_REMEDY : `${KEY_REMEDY} Now ${resolved.missingKey}.`,
+  }
+  const reporter: Reporter = {
     async mask(secret) {
       if (secrets.has(secret)) return
       secrets.add(secret)
       const reason = await maskSecrets([secret], jobApi, commands)
       if (reason === undefined) return
       const text = `The Buildkite agent could not be asked to hide a secret in the log (${reason}); this plugin hides it in all that it prints.`
-      await ports.log.write(logFormat.paint({ kind: 'note', level: 'warning', text }))
+      await ports.log.write(logFormat.format({ kind: 'note', level: 'warning', text }))
     },
-    painter: logFormat,
-    announce: (identity) => reporter.start(identity),
+    announce: (identity) => reports.start(identity),
     remember: (recordPath) =>
       writeUseRecord(
         folders.jobFolder,
         { use: folders.use, recordPath, configuration: configurationDigest(env) },
         ports.files,
       ),
-    publish: (report) => reporter.finish(report),
+    publish: (report) => reports.finish(report),
+  }
+  const inputs = {
+    raw: resolved.inputs,
+    ownNames: OWN_NAMES,
+    ownProblems: [...resolved.problems, ...(parts.problems ?? [])],
   }
   return {
-    host,
-    updateReports: () => reporter.update(),
+    adapter: { ci, inputs, reporter, logFormat },
+    updateReports: () => reports.update(),
     async rememberCheckout() {
       if (!own['upload-artifacts']) return
       await ports.files.makeFolder(scratch, { mode: 0o700 })
