@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { describeRunner } from '@oz-agent/tooling'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkInclude } from '../src/check/check-repository.ts'
-import { integrityOf } from '../src/generator/program.ts'
+import { checkInclude } from '../src/check/check.ts'
+import { integrityOf } from '../src/template/program.ts'
 import { GitlabServer, TOKEN } from './support/gitlab-server.ts'
 import { Pipeline, type PipelinePlan } from './support/pipeline.ts'
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sha256Hex } from '../src/generator/program.ts'
+import { sha256Hex } from '../src/template/program.ts'
 
-const GENERATE = fileURLToPath(new URL('../src/entry/generate.ts', import.meta.url))
+const GENERATE = fileURLToPath(new URL('../src/generate-main.ts', import.meta.url))
 let folder: string
 
 beforeEach(async () => {

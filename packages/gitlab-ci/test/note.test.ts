@@ -1,7 +1,6 @@
 import { createNodePorts } from '@oz-agent/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ApiFailure, explain } from '../src/api/api-failure.ts'
-import { createGitlabApi } from '../src/api/gitlab-api.ts'
+import { ApiFailure, createGitlabApi, explain } from '../src/api/client.ts'
 import { upsertNote } from '../src/api/notes.ts'
 import { GitlabServer, TOKEN, type Trouble } from './support/gitlab-server.ts'
 

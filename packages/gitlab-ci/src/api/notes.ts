@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { GitlabApi } from './gitlab-api.ts'
+import type { GitlabApi } from './client.ts'
 
-/** What a note stands on. https://docs.gitlab.com/api/notes/ */
+/** The merge request or issue that a note is on. https://docs.gitlab.com/api/notes/ */
 export interface NotePlace {
   readonly projectId: string
   readonly kind: 'merge_requests' | 'issues'

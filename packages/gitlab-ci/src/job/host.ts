@@ -1,19 +1,23 @@
 import { join, resolve } from 'node:path'
-import type { CiHost, Environment, PlatformCache, Ports, RawInputs, StepReport } from '@oz-agent/core'
-import { createGitlabApi, type GitlabApi } from '../api/gitlab-api.ts'
-import type { Comment } from '../mention/payload.ts'
-import { readMention } from '../mention/read-mention.ts'
-import { renderAnnotations } from './annotations.ts'
-import { agentTime, CANCEL_GRACE, DEADLINE_GRACE } from './deadline.ts'
-import { renderDotenv } from './dotenv.ts'
-import { type GitlabJob, isFromFork, readGitlabJob } from './gitlab-job.ts'
+import type { CiHost, Environment, PlatformCache, Ports, RawInputs } from '@oz-agent/core'
+import { createGitlabApi, type GitlabApi } from '../api/client.ts'
+import { type Comment, readMention } from '../mention/mention.ts'
+import {
+  agentTime,
+  CANCEL_GRACE,
+  DEADLINE_GRACE,
+  type GitlabJob,
+  isFromFork,
+  isInternalVariable,
+  readGitlabJob,
+} from './ci.ts'
+import { jobFacts } from './doctor.ts'
 import { nameOfInput, OWN_INPUT_NAMES, readInputVariables, readOwnInputs, withSecrets } from './inputs.ts'
-import { isInternalVariable } from './internal-variables.ts'
-import { jobFacts } from './job-facts.ts'
-import { keepNote, say } from './note.ts'
-import { createGitlabPainter } from './painter.ts'
+import { createGitLabLogFormat } from './log-format.ts'
+import { keepNote } from './note.ts'
+import { writeAnnotations, writeReports } from './reporter.ts'
 
-/** GitLab keeps 4 MB of a log: https://docs.gitlab.com/administration/cicd/job_logs/ ; the rest is for our own words. */
+/** GitLab keeps 4 MB of a log: https://docs.gitlab.com/administration/cicd/job_logs/ ; the rest is for our own lines. */
 const LOG_BYTES = 3_500_000
 const SUMMARY_BYTES = 200_000
 const OUTPUT_BYTES = 8_000
@@ -22,19 +26,20 @@ const MENTION_TIME = 30_000
 const FACTS_TIME = 2_000
 const OWN_FOLDER = '.oz-agent'
 
-/** A job's host, and where its record is remembered for `after_script`. */
+/** What core needs of a CI, for a GitLab job. */
 export interface GitlabHost extends CiHost {
+  /** The path of the run's record that the job left for `after_script`; undefined when there is none. */
   recalled(): Promise<string | undefined>
 }
 
 export interface GitlabPorts extends Ports {
-  /** A cache between jobs in a folder, which GitLab's `cache:paths` carries from one to the next. */
+  /** A cache in a folder, which GitLab's `cache:paths` keeps from one job to the next. */
   folderCache(folder: string): PlatformCache
 }
 
 /**
- * GitLab as core sees it.
- * @param phase `after` reads no comment again: what it asked for was decided in the job.
+ * Describes a GitLab job to core.
+ * @param phase `after` is after_script. It reads no comment: the job has decided what the comment asks for.
  */
 export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'job' | 'after'): GitlabHost {
   const { clock, files, machine } = ports
@@ -42,7 +47,7 @@ export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'j
   const resultFolder = resolve(job.projectDir, env.OZ_RESULT_FOLDER || join(OWN_FOLDER, job.slug))
   const scratch = join(machine.temp, `oz-agent-${job.id}`)
   const pointer = `${scratch}.record`
-  const painter = createGitlabPainter({ now: () => Math.floor(clock.now() / 1000) })
+  const painter = createGitLabLogFormat({ now: () => Math.floor(clock.now() / 1000) })
   const variables = readInputVariables(env)
   const { own, problems } = readOwnInputs(variables)
   const fork = isFromFork(job)
@@ -58,15 +63,14 @@ export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'j
   const readInputs = async (): Promise<RawInputs> => {
     const raw = withSecrets(variables, env)
     if (own.mention === undefined || phase === 'after' || fork) return raw
-    const order = {
+    const mention = await readMention({
       env,
       files,
       api: apiWithin(MENTION_TIME),
       projectId: job.projectId,
       word: own.mention,
       minimumRole: own.minimumRole,
-    }
-    const mention = await readMention(order)
+    })
     if (mention.kind === 'ignore') {
       ignored = mention.why
       return raw
@@ -79,7 +83,7 @@ export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'j
     ci: { name: 'gitlab-ci', jobUrl: job.url, commit: job.commit },
     limits: { outputBytes: OUTPUT_BYTES, logBytes: LOG_BYTES, summaryBytes: SUMMARY_BYTES },
     windDown: { cancelGrace: CANCEL_GRACE, deadlineGrace: DEADLINE_GRACE },
-    // A stranger's code, or a comment that is none of ours, does not meet the key.
+    // The code of a fork, or a comment that does not call the agent, must not get the key.
     get env() {
       return fork || ignored !== undefined ? withoutKey(env) : env
     },
@@ -101,16 +105,13 @@ export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'j
     keylessByDesign: () => ignored ?? (fork ? forkReason(job) : undefined),
     facts: () => jobFacts(job, env, apiWithin(FACTS_TIME)),
     keyRemedy: keyRemedy(job),
-    // GitLab masks what its settings call masked; a job cannot add to that, so core's redaction has to do.
+    // GitLab masks only what its settings name. A job cannot add to that, so core redacts.
     mask: () => {},
     painter,
-    announce: async (identity) => {
-      const annotations = renderAnnotations(identity)
-      if (annotations !== undefined) await files.write(join(resultFolder, 'annotations.json'), annotations)
-    },
+    announce: (links) => writeAnnotations(links, { resultFolder, files }),
     remember: async (recordPath) => {
       await files.write(pointer, recordPath, { mode: 0o600 })
-      // Keeps the agent from committing our files; a folder that the user chose is the user's.
+      // Keeps the agent from committing our files. A folder that the user chose is left as it is.
       const ownFolder = join(job.projectDir, OWN_FOLDER)
       if (resultFolder.startsWith(`${ownFolder}/`)) await files.write(join(ownFolder, '.gitignore'), '*\n')
     },
@@ -119,39 +120,17 @@ export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'j
       return known ? files.readText(pointer) : undefined
     },
     publish: async (report) => {
-      await writeReports(report, { resultFolder, job, prefix: own.outputPrefix, files })
+      const dotenv = { prefix: own.outputPrefix, projectDir: job.projectDir }
+      await writeReports(report, { resultFolder, dotenv, files })
       const place = notePlace(job, comment)
       if (!own.note || place === undefined || ignored !== undefined || fork) return
       const topic = comment === undefined ? job.name : `${job.name}#${comment.id}`
       const { result, summary } = report
-      const order = { place, topic, jobName: job.name, jobUrl: job.url, result, summary }
-      const end = await keepNote(order, { env, apiUrl: job.apiUrl, ports })
-      await say(painter, ports.log, end.kind === 'kept' ? 'info' : 'warning', end.message)
+      const content = { place, topic, jobName: job.name, jobUrl: job.url, result, summary }
+      const { kind, message } = await keepNote(content, { env, apiUrl: job.apiUrl, ports })
+      const level = kind === 'kept' ? 'info' : 'warning'
+      await ports.log.write(painter.paint({ kind: 'note', level, text: message }))
     },
-  }
-}
-
-interface ReportPlaces {
-  readonly resultFolder: string
-  readonly job: GitlabJob
-  readonly prefix: string
-  readonly files: Ports['files']
-}
-
-async function writeReports(report: StepReport, { resultFolder, job, prefix, files }: ReportPlaces) {
-  const { run } = report.result
-  const identity = {
-    ...(run.url !== null && { runUrl: run.url }),
-    ...(run.session_url !== null && { sessionUrl: run.session_url }),
-  }
-  const annotations = renderAnnotations(identity, report.outputs.pullRequestUrl)
-  const written: [name: string, content: string | undefined][] = [
-    ['outputs.env', renderDotenv(report.outputs, { prefix, projectDir: job.projectDir })],
-    ['annotations.json', annotations],
-    ['summary.md', report.summary],
-  ]
-  for (const [name, content] of written) {
-    if (content !== undefined) await files.write(join(resultFolder, name), content)
   }
 }
 
@@ -163,7 +142,7 @@ function notePlace(job: GitlabJob, comment: Comment | undefined) {
   return { projectId: job.mergeRequest.projectId, kind: 'merge_requests' as const, iid: job.mergeRequest.iid }
 }
 
-/** The comment follows what the template asks for anyway; without that it stands alone. */
+/** The comment comes after the prompt of the template, if there is one. */
 function withPrompt(raw: RawInputs, prompt: string): RawInputs {
   const base = typeof raw.prompt === 'string' ? raw.prompt.trim() : ''
   return { ...raw, prompt: base === '' ? prompt : `${base}\n\n${prompt}` }

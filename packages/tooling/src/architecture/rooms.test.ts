@@ -55,7 +55,7 @@ describe('the world outside', () => {
   const effects =
     /(?<![\w.'"`$])(process\.(env|argv|exit|exitCode|cwd|platform|kill|on|once|stdout|stderr|stdin)\b|fetch\(|Date\.now\(|setTimeout\(|setInterval\()/
   const ports = /^packages\/(tooling\/|core\/src\/node-ports\/|oz-sim\/src\/process-host\.ts$)/
-  const entries = /\/src\/(entry\/[\w-]+|main|setup-action)\.ts$/
+  const entries = /\/src\/(entry\/[\w-]+|main|generate-main|setup-action)\.ts$/
 
   test('is touched by ports and entry files only', () => {
     const wrong = code

@@ -14,8 +14,8 @@ export const bundles: readonly Bundle[] = [
   { entry: 'packages/github-action/src/entry/step.ts', dist: 'actions/run/dist', starts: ['main', 'post'] },
   { entry: 'packages/oz-sim/src/main.ts', dist: 'actions/setup-oz-sim/dist/oz-sim' },
   { entry: 'packages/oz-sim/src/setup-action.ts', dist: 'actions/setup-oz-sim/dist/setup' },
-  { entry: 'packages/gitlab-ci/src/entry/generate.ts', dist: 'packages/gitlab-ci/dist/generate' },
-  { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job' },
+  { entry: 'packages/gitlab-ci/src/generate-main.ts', dist: 'packages/gitlab-ci/dist/generate' },
+  { entry: 'packages/gitlab-ci/src/main.ts', dist: 'packages/gitlab-ci/dist/job' },
   {
     entry: 'packages/oz-agent-buildkite-plugin/src/entry/hooks.ts',
     dist: 'packages/oz-agent-buildkite-plugin/dist',
