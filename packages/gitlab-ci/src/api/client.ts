@@ -1,5 +1,13 @@
-import { type Clock, type Environment, type Http, HttpError, type HttpResponse } from '@oz-agent/core'
-import type * as z from 'zod'
+import {
+  type Clock,
+  type Environment,
+  type Http,
+  HttpError,
+  type HttpResponse,
+  type Milliseconds,
+  printableLine,
+} from '@oz-agent/core'
+import * as z from 'zod'
 
 /** Why GitLab's API did not do what was asked; each kind has a remedy of its own. */
 export type ApiFailureKind =
@@ -9,6 +17,8 @@ export type ApiFailureKind =
   | 'rate-limited'
   | 'server'
   | 'network'
+  | 'too-large'
+  | 'refused'
   | 'slow'
   | 'unexpected'
 
@@ -28,6 +38,7 @@ function kindOfStatus(status: number): ApiFailureKind {
   if (status === 403) return 'forbidden'
   if (status === 404) return 'missing'
   if (status === 429) return 'rate-limited'
+  if (status === 400 || status === 413 || status === 422) return 'refused'
   return status >= 500 ? 'server' : 'unexpected'
 }
 
@@ -39,6 +50,8 @@ const REMEDIES: Record<ApiFailureKind, string> = {
   server: 'GitLab has a problem of its own; the next run tries again.',
   network: 'The runner does not reach the API: check its network and proxy.',
   slow: 'GitLab did not answer in time; the next run tries again.',
+  'too-large': 'Less must be asked for at once.',
+  refused: 'GitLab does not accept this request.',
   unexpected: 'This is not what the documentation of the API says.',
 }
 
@@ -157,10 +170,12 @@ async function ask<T>(
       env: options.env,
       signal: timeLimit.signal,
     })
-    const text = await readText(response)
+    const text = await readText(response, what)
     if (response.status < 200 || response.status > 299) {
       const kind = kindOfStatus(response.status)
-      throw new FailedAttempt(kind, `GitLab answered ${response.status} to ${what}`, retryAfter(response))
+      const reason = kind === 'refused' ? reasonOf(text) : ''
+      const message = `GitLab answered ${response.status} to ${what}${reason}`
+      throw new FailedAttempt(kind, message, retryAfter(response, options.clock))
     }
     return { data: schema.parse(JSON.parse(text)), headers: response.headers }
   } catch (error) {
@@ -176,19 +191,40 @@ async function ask<T>(
   }
 }
 
-async function readText({ body }: HttpResponse): Promise<string> {
+async function readText({ body }: HttpResponse, what: string): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.length
-    if (size > LARGEST_ANSWER) throw new Error('the answer is larger than any that GitLab gives')
+    if (size > LARGEST_ANSWER) throw new FailedAttempt('too-large', `GitLab's answer to ${what} is too large`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
 /** Seconds or a date; https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
-function retryAfter({ headers }: HttpResponse): number | undefined {
+function retryAfter({ headers }: HttpResponse, clock: Clock): Milliseconds | undefined {
   const value = headers['retry-after']?.trim() ?? ''
-  return /^\d{1,6}$/.test(value) ? Number(value) * 1000 : undefined
+  if (/^\d{1,6}$/.test(value)) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now())
+}
+
+/** Why GitLab refused a request: https://docs.gitlab.com/api/rest/troubleshooting/ */
+const refusal = z.object({
+  message: z.union([z.string(), z.record(z.string(), z.array(z.string()))]).optional(),
+  error: z.string().optional(),
+})
+
+/** GitLab's own reason, such as `: note is too long`; empty when there is none. */
+function reasonOf(text: string): string {
+  try {
+    const { message, error } = refusal.parse(JSON.parse(text))
+    const fields = typeof message === 'object' ? Object.entries(message) : []
+    const listed = fields.map(([field, problems]) => `${field} ${problems.join(', ')}`).join('; ')
+    const reason = typeof message === 'string' ? message : listed || error || ''
+    return reason === '' ? '' : `: ${printableLine(reason, 300)}`
+  } catch {
+    return ''
+  }
 }

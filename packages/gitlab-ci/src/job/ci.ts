@@ -105,11 +105,10 @@ const AFTER_SCRIPT_DEFAULT: Milliseconds = 300_000
 type Times = Pick<GitlabJob, 'timeout' | 'scriptTimeout' | 'afterScriptTimeout' | 'startedAt'>
 
 /**
- * How long the agent may run so that everything is written before GitLab ends the script; undefined when no limit
- * is known.
- * @param now milliseconds since 1970.
+ * How long it is until GitLab ends the script; undefined when no limit is known.
+ * @param now milliseconds since 1970, near the start of the script.
  */
-export function agentTime(job: Times, now: Milliseconds): Milliseconds | undefined {
+export function scriptTime(job: Times, now: Milliseconds): Milliseconds | undefined {
   const limits: Milliseconds[] = []
   if (job.timeout !== undefined) {
     const spent = job.startedAt === undefined ? 0 : Math.max(0, now - job.startedAt)
@@ -118,8 +117,13 @@ export function agentTime(job: Times, now: Milliseconds): Milliseconds | undefin
   }
   if (job.scriptTimeout !== undefined && job.scriptTimeout > 0) limits.push(job.scriptTimeout)
   if (limits.length === 0) return undefined
-  const limit = Math.max(1000, Math.min(...limits))
-  return Math.round(limit - Math.min(RESERVE, limit / 5))
+  return Math.max(1000, Math.min(...limits))
+}
+
+/** How long the agent may run so that everything is written before GitLab ends the script. As `scriptTime`. */
+export function agentTime(job: Times, now: Milliseconds): Milliseconds | undefined {
+  const limit = scriptTime(job, now)
+  return limit === undefined ? undefined : Math.round(limit - Math.min(RESERVE, limit / 5))
 }
 
 /**

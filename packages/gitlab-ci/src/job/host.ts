@@ -10,6 +10,7 @@ import {
   isFromFork,
   isInternalVariable,
   readGitlabJob,
+  scriptTime,
 } from './ci.ts'
 import { jobFacts } from './doctor.ts'
 import { nameOfInput, OWN_INPUT_NAMES, readInputVariables, readOwnInputs, withSecrets } from './inputs.ts'
@@ -51,6 +52,8 @@ export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'j
   const variables = readInputVariables(env)
   const { own, problems } = readOwnInputs(variables)
   const fork = isFromFork(job)
+  const limit = scriptTime(job, clock.now())
+  const started = clock.elapsed()
   let ignored: string | undefined
   let comment: Comment | undefined
 
@@ -127,7 +130,8 @@ export function createGitlabHost(env: Environment, ports: GitlabPorts, phase: 'j
       const topic = comment === undefined ? job.name : `${job.name}#${comment.id}`
       const { result, summary } = report
       const content = { place, topic, jobName: job.name, jobUrl: job.url, result, summary }
-      const { kind, message } = await keepNote(content, { env, apiUrl: job.apiUrl, ports })
+      const timeLeft = limit === undefined ? undefined : limit - (clock.elapsed() - started)
+      const { kind, message } = await keepNote(content, { env, apiUrl: job.apiUrl, timeLeft, ports })
       const level = kind === 'kept' ? 'info' : 'warning'
       await ports.log.write(painter.paint({ kind: 'note', level, text: message }))
     },

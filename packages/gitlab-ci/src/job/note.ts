@@ -1,4 +1,11 @@
-import { type Environment, markdownLink, type Ports, plainMarkdown, type Result } from '@oz-agent/core'
+import {
+  type Environment,
+  type Milliseconds,
+  markdownLink,
+  type Ports,
+  plainMarkdown,
+  type Result,
+} from '@oz-agent/core'
 import { ApiFailure, createGitlabApi, explain } from '../api/client.ts'
 import { type NotePlace, upsertNote } from '../api/notes.ts'
 
@@ -25,20 +32,34 @@ export function noteText({ jobName, jobUrl, result, summary }: NoteContent): str
   return `${job}\n\n${summary ?? short}`
 }
 
-/** Milliseconds that posting may take; a cancelled job is about to be killed. */
-const TIME = 30_000
-const CANCELLED_TIME = 1_200
+/** Posting may take this long: with a 429, GitLab often asks to wait for a minute. */
+const TIME: Milliseconds = 150_000
+/** A cancelled job is about to be killed. */
+const CANCELLED_TIME: Milliseconds = 1_200
+/** What the job needs after the note: it prints one line. */
+const AFTER_NOTE: Milliseconds = 5_000
+
+/**
+ * How long posting the note may take.
+ * @param left until GitLab ends the script; undefined when that is not known.
+ */
+export function noteTime(outcome: Result['outcome'], left: Milliseconds | undefined): Milliseconds {
+  if (outcome === 'cancelled') return CANCELLED_TIME
+  return Math.max(CANCELLED_TIME, Math.min(TIME, (left ?? TIME + AFTER_NOTE) - AFTER_NOTE))
+}
 
 export interface NoteEnvironment {
   readonly env: Environment
   readonly apiUrl: string | undefined
+  /** Until GitLab ends the script; undefined when that is not known. */
+  readonly timeLeft: Milliseconds | undefined
   readonly ports: Pick<Ports, 'http' | 'clock'>
 }
 
 /** Writes or updates the note, or says in one sentence why not. Never rejects: a missing note fails no job. */
 export async function keepNote(
   content: NoteContent,
-  { env, apiUrl, ports }: NoteEnvironment,
+  { env, apiUrl, timeLeft, ports }: NoteEnvironment,
 ): Promise<{ readonly kind: 'kept' | 'failed'; readonly message: string }> {
   const failed = (message: string) => ({ kind: 'failed' as const, message })
   const token = env.OZ_GITLAB_TOKEN?.trim()
@@ -49,7 +70,7 @@ export async function keepNote(
         'Store a project access token with scope api as the masked CI/CD variable OZ_GITLAB_TOKEN, or set the input note to false.',
     )
   }
-  const budget = content.result.outcome === 'cancelled' ? CANCELLED_TIME : TIME
+  const budget = noteTime(content.result.outcome, timeLeft)
   const api = createGitlabApi({ ...ports, env, baseUrl: apiUrl, token, budget })
   try {
     const done = await upsertNote(api, content.place, noteMarker(content.topic), noteText(content))
