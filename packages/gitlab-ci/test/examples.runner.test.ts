@@ -102,7 +102,7 @@ describeRunner('gitlab-ci-local', 'the examples', (runner) => {
     const files = {
       'templates/oz-agent.yml': (await read('remote/oz-agent.yml')).replace(
         'OZ_PROGRAM: /opt/oz-agent/oz-agent.mjs',
-        'OZ_PROGRAM: .gitlab/oz-agent/oz-agent.mjs',
+        'OZ_PROGRAM: $CI_PROJECT_DIR/.gitlab/oz-agent/oz-agent.mjs',
       ),
       ...PROMPT,
     }

@@ -24,6 +24,14 @@ test.for<[string, Record<string, unknown>, string[]]>([
     ['`choice` input: `c` cannot be used because it is not in the list of allowed options'],
   ],
   [
+    'a text of 1 KB',
+    { needed: 'é'.repeat(512) },
+    [
+      '`needed` input: provided value has 1024 bytes, and GitLab takes less than 1 KB: put a long prompt in prompt_file',
+    ],
+  ],
+  ['a text of a little less', { needed: 'x'.repeat(1023) }, []],
+  [
     'another form',
     { needed: 'x', form: '2' },
     ['`form` input: provided value does not match required RegEx pattern'],
@@ -61,5 +69,20 @@ test('unknown keys, unknown functions and too many functions are errors', () => 
     'no function matching `upcase`: check that the function name, arguments, and types are correct',
     'no function matching `truncate(x)`: check that the function name, arguments, and types are correct',
     'too many functions in interpolation block.',
+  ])
+})
+
+test('a form that backtracks for ever elsewhere is matched at once, as on GitLab', () => {
+  const slow = { time: { regex: '^([0-9]+(\\.[0-9]+)? *(ms|s|m|h|d)? *)*$' } }
+  const started = performance.now()
+  expect(checkInputs(slow, { time: `${'1'.repeat(40)}x` }).errors).toEqual([
+    '`time` input: provided value does not match required RegEx pattern',
+  ])
+  expect(performance.now() - started).toBeLessThan(2_000)
+})
+
+test('a form that RE2 does not know is told, as GitLab refuses it', () => {
+  expect(checkInputs({ form: { regex: '(?=x)x' } }, { form: 'x' }).errors).toEqual([
+    '`form` input: invalid regular expression',
   ])
 })

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js'
 import * as z from 'zod'
 
 /** One entry of `spec: inputs`: https://docs.gitlab.com/ci/yaml/#specinputs */
@@ -48,19 +49,29 @@ export function checkInputs(spec: SpecifiedInputs, given: Readonly<Record<string
   return { values, errors }
 }
 
+/** https://docs.gitlab.com/ci/inputs/#input-types */
+const LARGEST_TEXT = 1024
+
 type Spec = NonNullable<SpecifiedInputs[string]>
 
 function problemsOf(spec: Spec, value: unknown, whose: 'provided' | 'default'): readonly string[] {
   const type = spec.type ?? 'string'
   if (!hasType(value, type)) return [`${whose} value is not ${type === 'array' ? 'an' : 'a'} ${type}`]
   const problems: string[] = []
+  const size = typeof value === 'string' ? Buffer.byteLength(value) : 0
+  if (size >= LARGEST_TEXT) {
+    problems.push(
+      `${whose} value has ${size} bytes, and GitLab takes less than 1 KB: put a long prompt in prompt_file`,
+    )
+  }
   if (spec.options !== undefined && type !== 'boolean' && !allOptions(spec.options, value)) {
     problems.push(`\`${String(value)}\` cannot be used because it is not in the list of allowed options`)
   }
   if (spec.regex !== undefined && typeof value === 'string') {
     const regex = regexOf(spec.regex)
     if (regex === undefined) problems.push('invalid regular expression')
-    else if (!regex.test(value)) problems.push(`${whose} value does not match required RegEx pattern`)
+    else if (!regex.matcher(value).find())
+      problems.push(`${whose} value does not match required RegEx pattern`)
   }
   return problems
 }
@@ -73,9 +84,10 @@ function allOptions(options: readonly unknown[], value: unknown): boolean {
   return Array.isArray(value) ? value.every((one) => options.includes(one)) : options.includes(value)
 }
 
-function regexOf(source: string): RegExp | undefined {
+/** Matches as GitLab does, which uses RE2: in linear time, and without look-around and back-references. */
+function regexOf(source: string): RE2JS | undefined {
   try {
-    return new RegExp(source)
+    return RE2JS.compile(source)
   } catch {
     return undefined
   }

@@ -14,7 +14,8 @@ export interface TemplateInput {
   readonly regex?: string
 }
 
-const DURATION = '^([0-9]+(\\.[0-9]+)? *(ms|s|m|h|d)? *)*$'
+/** `1h30m`, or a bare number. Written so that no engine has to try one text in several ways. */
+const DURATION = '^([0-9]+(\\.[0-9]+)? *|([0-9]+(\\.[0-9]+)? *(ms|s|m|h|d) *)+)?$'
 
 /** A part of the header under its title. */
 interface InputGroup {
@@ -51,16 +52,24 @@ const FORMS: Partial<Record<InputId, string>> = {
 
 /** The contract's inputs that a template has: all but secrets, which are CI/CD variables. */
 export function contractInputIds(): readonly InputId[] {
-  return INPUT_IDS.filter((id) => {
+  const ids = INPUT_IDS.filter((id) => {
     const spec: InputSpec = INPUTS[id]
     return spec.secret !== true && (spec.platforms?.includes('gitlab') ?? true)
   })
+  return ['promptFile', ...ids.filter((id) => id !== 'promptFile')]
+}
+
+/** What is different on GitLab: https://docs.gitlab.com/ci/inputs/#define-input-parameters-with-specinputs */
+const DESCRIPTIONS: Partial<Record<InputId, string>> = {
+  promptFile: 'A file that holds the prompt, of any size.',
+  prompt:
+    'What the agent is to do, as a text under 1 KB, which is the most that GitLab takes. At most one of `prompt`, `prompt_file` and `saved_prompt`.',
 }
 
 /** The template input for an input of the contract. Lists are text, one entry a line, as no variable holds an array. */
 function contractInput(id: InputId, given: string | undefined): TemplateInput {
   const spec: InputSpec = INPUTS[id]
-  const base = { name: spell(id, 'snake'), description: describe(spec) }
+  const base = { name: spell(id, 'snake'), description: DESCRIPTIONS[id] ?? describe(spec) }
   const value = given ?? spec.default ?? ''
   switch (spec.kind) {
     case 'boolean':

@@ -47,7 +47,6 @@ function variables(options: TemplateOptions) {
         ...(program.kind === 'image' ? [] : [entry('OZ_PROGRAM_SHA256', program.sha256)]),
         entry('OZ_RESULT_FOLDER', RESULT_FOLDER),
         ...(options.cache ? [entry('OZ_CACHE_FOLDER', CACHE_FOLDER)] : []),
-        entry('NODE_EXTRA_CA_CERTS', '$CI_SERVER_TLS_CA_FILE'),
       ],
     },
     {

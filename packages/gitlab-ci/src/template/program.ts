@@ -25,9 +25,10 @@ export function licencesPath(programPath: string): string {
   return programPath.replace(/\.mjs$/, '.licenses.txt')
 }
 
-/** Where the job finds the program: relative to the checkout, or absolute in an image. */
+/** Where the job finds the program: always absolute, as a `before_script` of the user may change the folder. */
 export function programPath(program: Program): string {
-  return program.kind === 'download' ? DOWNLOADED_PATH : program.path
+  if (program.kind === 'image') return program.path
+  return `$CI_PROJECT_DIR/${program.kind === 'download' ? DOWNLOADED_PATH : program.path}`
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {
@@ -43,12 +44,14 @@ const VERIFY = `printf '%s  %s\\n' "$OZ_PROGRAM_SHA256" "$OZ_PROGRAM" | sha256su
 
 /** The lines of `script` and `after_script`. They hold no value of the user's. */
 export function scriptsFor(program: Program): { script: string[]; afterScript: string[] } {
-  const run = 'node "$OZ_PROGRAM"'
+  // The certificates of a self-managed GitLab, unless the user has named others for all jobs.
+  const certificates = 'NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-${CI_SERVER_TLS_CA_FILE:-}}"'
+  const run = `${certificates} node "$OZ_PROGRAM"`
   // The agent may write to the checkout, so the program is checked again before it runs a second time.
-  const after = `${VERIFY} && node "$OZ_PROGRAM" after`
+  const after = `${VERIFY} && ${run} after`
   switch (program.kind) {
     case 'image':
-      return { script: [run], afterScript: ['node "$OZ_PROGRAM" after'] }
+      return { script: [run], afterScript: [`${run} after`] }
     case 'vendored':
       return { script: [VERIFY, run], afterScript: [after] }
     case 'download':

@@ -39,6 +39,41 @@ test('no line of script holds an input, so no value meets a shell', () => {
   }
 })
 
+test.for<[name: string, value: string, isDuration: boolean]>([
+  ['nothing', '', true],
+  ['minutes', '30', true],
+  ['parts', '1h 30m', true],
+  ['a fraction', '1.5h', true],
+  ['words', 'soon', false],
+  ['thirty digits and a letter that is no unit', `${'1'.repeat(30)}x`, false],
+])('the form of a duration takes %s or refuses it at once', ([, value, isDuration]) => {
+  const forms = [...renderTemplate(templateOptions()).matchAll(/^ {6}regex: '?(.*?)'?$/gm)].map(
+    (found) => found[1],
+  )
+  const form = forms.find((one) => one?.includes('ms|s|m|h|d')) ?? ''
+  const started = performance.now()
+  expect(new RegExp(form).test(value)).toBe(isDuration)
+  expect(performance.now() - started).toBeLessThan(1_000)
+})
+
+test('a prompt in a file is offered first, and the limit of a text is told', () => {
+  const text = renderTemplate(templateOptions())
+  expect(text.indexOf('prompt_file:')).toBeLessThan(text.indexOf('    prompt:'))
+  expect(text).toMatch(/ {4}prompt:\n {6}description: .*under 1 KB/)
+})
+
+test('the program is found from whatever folder a before_script leaves', () => {
+  expect(renderTemplate(templateOptions())).toContain(
+    'OZ_PROGRAM: $CI_PROJECT_DIR/.gitlab/oz-agent/oz-agent.mjs',
+  )
+})
+
+test('certificates that the user has named for all jobs are kept', () => {
+  const text = renderTemplate(templateOptions())
+  expect(text).not.toMatch(/^ {4}NODE_EXTRA_CA_CERTS:/m)
+  expect(text).toContain('NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-${CI_SERVER_TLS_CA_FILE:-}}" node')
+})
+
 test('secrets are no inputs, and no value of an input is expanded', () => {
   const text = renderTemplate(templateOptions())
   expect(text).not.toMatch(/^ {4}(warp_api_key|mask):/m)
