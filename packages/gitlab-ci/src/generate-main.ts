@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import type { Dirent } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
 import { runGenerator } from './generator/generator.ts'
 import type { Repository } from './generator/plan.ts'
 import type { ProgramFile } from './template/program.ts'
@@ -25,6 +26,13 @@ function openRepository(root: string): Repository {
       return info?.isDirectory() ?? false
     },
     read: (path) => readIfThere(resolve(root, path)),
+    async list(folder) {
+      const skipped = ({ name, parentPath }: Dirent) =>
+        /(^|[\\/])(\.git|node_modules)([\\/]|$)/.test(join(relative(root, parentPath), name))
+      const entries = await readdir(resolve(root, folder), { recursive: true, withFileTypes: true })
+      const files = entries.filter((entry) => entry.isFile() && !skipped(entry))
+      return files.map(({ name, parentPath }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'))
+    },
     async write(path, content) {
       const target = resolve(root, path)
       const fresh = `${target}.new`

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -128,4 +128,16 @@ test('check tells what GitLab would, and exits with 1', async () => {
   const end = await run('check')
   expect(end.exitCode).toBe(1)
   expect(end.stderr).toContain('unknown input arguments: promt')
+})
+
+test('check reads the files that a wildcard includes, and no folder of packages', async () => {
+  await run('init', '--program-file=program.js')
+  const wrong = 'include:\n  - local: /.gitlab/oz-agent/template.yml\n    inputs: { promt: x }\n'
+  for (const path of ['ci/one', 'ci/node_modules/two']) {
+    await mkdir(join(folder, path), { recursive: true })
+    await writeFile(join(folder, path, 'jobs.yml'), wrong)
+  }
+  await writeFile(join(folder, '.gitlab-ci.yml'), 'include: /ci/**.yml\n')
+  const end = await run('check')
+  expect(end.stderr).toMatch(/^ci\/one\/jobs\.yml: .*unknown input arguments: promt\n$/)
 })

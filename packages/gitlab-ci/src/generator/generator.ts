@@ -65,7 +65,7 @@ async function check(line: CommandLine, ports: GeneratorPorts): Promise<number> 
   const problems = await checkRepository(ports.repository(optionValue(line, 'directory')), files)
   for (const problem of problems) ports.err(`${problem}\n`)
   if (problems.length > 0) return FOUND_PROBLEMS
-  ports.out(`${files.join(', ')}: nothing wrong with what is handed to includes\n`)
+  ports.out(`${files.join(', ')}: nothing wrong with its includes and jobs\n`)
   return OK
 }
 

@@ -19,7 +19,7 @@ export const COMMANDS = {
   generate: 'Print the template that a pipeline includes.',
   init: 'Write the template and the program into a repository, and print the include lines.',
   component: 'Write a component project for the CI/CD catalog.',
-  check: 'Check the inputs that .gitlab-ci.yml gives to its local includes, with the messages of GitLab.',
+  check: 'Check the local includes and the jobs of .gitlab-ci.yml, with the messages of GitLab.',
 } as const
 
 export type CommandName = keyof typeof COMMANDS

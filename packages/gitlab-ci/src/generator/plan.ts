@@ -7,6 +7,8 @@ export interface Repository {
   exists(): Promise<boolean>
   /** undefined where there is no file; rejects with the system's error for anything else. */
   read(path: string): Promise<Uint8Array | undefined>
+  /** The paths of all files below a folder, which is empty for the root; none of `.git` and `node_modules`. */
+  list(folder: string): Promise<readonly string[]>
   /** Creates missing folders too. */
   write(path: string, content: string | Uint8Array): Promise<void>
 }
