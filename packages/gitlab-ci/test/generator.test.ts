@@ -141,3 +141,16 @@ test('check reads the files that a wildcard includes, and no folder of packages'
   const end = await run('check')
   expect(end.stderr).toMatch(/^ci\/one\/jobs\.yml: .*unknown input arguments: promt\n$/)
 })
+
+const WORKFLOW = 'workflow: { rules: [{ if: $CI_MERGE_REQUEST_IID }] }\n'
+test.for<[name: string, config: string, args: string[], advises: boolean]>([
+  ['a pipeline with a job', 'test: { script: [make] }\n', [], true],
+  ['a pipeline with workflow:rules', `${WORKFLOW}test: { script: [make] }\n`, [], false],
+  ['jobs that have rules', 'test: { script: [make], rules: [{ when: always }] }\n', [], false],
+  ['no answer to merge requests', 'test: { script: [make] }\n', ['--on=schedule'], false],
+])('init says what keeps a merge request to one pipeline: %s', async ([, config, args, advises]) => {
+  await writeFile(join(folder, '.gitlab-ci.yml'), config)
+  const end = await run('init', '--program-file=program.js', ...args)
+  expect(end.exitCode).toBe(0)
+  expect(end.stdout.includes('template: Workflows/MergeRequest-Pipelines.gitlab-ci.yml')).toBe(advises)
+})

@@ -33,6 +33,20 @@ export function pipelineProblems({ parts, isComplete }: LoadedPipeline): readonl
   ]
 }
 
+/**
+ * Whether a merge request would get two pipelines when a job with a rule for merge requests is added: one of the
+ * branch, and one with the added job alone, whose result then counts for the merge request.
+ * https://docs.gitlab.com/ci/jobs/job_rules/#avoid-duplicate-pipelines
+ */
+export function splitsMergeRequests({ parts }: LoadedPipeline): boolean {
+  const merged = parts.reduce<Body>((all, { body }) => merge(all, body), {})
+  if ('workflow' in merged) return false
+  return jobsOf(merged).some(([name]) => {
+    const job = withBases(merged, name)
+    return !('rules' in job) && !('only' in job)
+  })
+}
+
 /** The jobs that GitLab runs: hidden ones are only there to be extended. */
 export function jobsOf(body: Body): readonly (readonly [name: string, job: Body])[] {
   return Object.entries(body).flatMap(([name, job]) =>

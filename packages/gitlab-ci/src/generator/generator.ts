@@ -1,10 +1,18 @@
 import { checkRepository } from '../check/check.ts'
+import { loadPipeline } from '../check/includes.ts'
+import { splitsMergeRequests } from '../check/pipeline.ts'
 import type { TemplateOptions } from '../template/options.ts'
 import { licencesPath, type ProgramFile, sha256Hex } from '../template/program.ts'
 import { renderTemplate } from '../template/template.ts'
 import { type CommandLine, optionValue, readCommandLine } from './command-line.ts'
 import { planWrites, type Repository, signText, type WantedFile } from './plan.ts'
-import { componentFiles, componentInclude, localInclude, publishedInclude } from './publish.ts'
+import {
+  componentFiles,
+  componentInclude,
+  localInclude,
+  mergeRequestAdvice,
+  publishedInclude,
+} from './publish.ts'
 import { readOptions } from './read-options.ts'
 
 /** What the generator needs from outside. */
@@ -116,8 +124,23 @@ async function init(
   if (code !== OK) return code
   if (line.given.has('remote-url')) printRemote(line, content, options, ports.out)
   else ports.out(`\nAdd to .gitlab-ci.yml:\n\n${localInclude(path)}`)
+  if (await needsWorkflow(line, options, ports)) ports.out(`\n${mergeRequestAdvice(options.jobName)}`)
   ports.out('\nStore the Warp API key as the CI/CD variable WARP_API_KEY, masked and protected.\n')
   return OK
+}
+
+/** Whether the repository's own pipeline must change before our job answers merge requests. */
+async function needsWorkflow(
+  line: CommandLine,
+  { triggers }: TemplateOptions,
+  { repository }: GeneratorPorts,
+): Promise<boolean> {
+  const files = repository(optionValue(line, 'directory'))
+  const content = await files.read('.gitlab-ci.yml')
+  if (content === undefined || !triggers.includes('merge-request')) return false
+  return splitsMergeRequests(
+    await loadPipeline(files, '.gitlab-ci.yml', Buffer.from(content).toString('utf8')),
+  )
 }
 
 async function component(

@@ -24,6 +24,16 @@ export function componentInclude(name: string, version: string): string {
   })
 }
 
+/** What to set where a merge request would get a second pipeline with our job alone. */
+export function mergeRequestAdvice(jobName: string): string {
+  const include = lines({ template: 'Workflows/MergeRequest-Pipelines.gitlab-ci.yml' })
+  return `This pipeline has no workflow:rules. A merge request gets two pipelines then: one with the jobs that are there, and
+one with ${jobName} alone. The second decides whether the merge request can be merged, even when a test of the first
+fails. Add this to .gitlab-ci.yml, so that all jobs are in one pipeline:
+
+${include}`
+}
+
 const EXAMPLE = { prompt_file: '.gitlab/oz-agent/prompt.md' }
 
 function lines(include: object): string {

@@ -82,7 +82,7 @@ test.for<[string, string[], string]>([
   [
     'an unknown trigger',
     ['generate', '--on=schedul'],
-    '--on: expected one of merge-request, schedule, web, mention, default-branch, failure, manual, got "schedul". Did you mean "schedule"?',
+    '--on: expected one of merge-request, schedule, web, mention, default-branch, child, failure, manual, got "schedul". Did you mean "schedule"?',
   ],
   [
     'two triggers that take all that is left',

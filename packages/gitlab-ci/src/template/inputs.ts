@@ -40,7 +40,8 @@ export function inputGroups(options: TemplateOptions): readonly InputGroup[] {
 /** Older versions have no lists, and no booleans that GitLab itself reads. */
 function isExpressible(input: TemplateInput, version: GitlabVersion): boolean {
   if (input.type === 'array') return knows(version, 'arrayInputs')
-  return input.name !== 'interruptible' || knows(version, 'typedInputs')
+  const isKeyword = ['interruptible', 'allow_failure'].includes(input.name)
+  return !isKeyword || knows(version, 'typedInputs')
 }
 
 /** Forms that GitLab checks before a job starts. */
@@ -133,6 +134,12 @@ function jobInputs(options: TemplateOptions): readonly TemplateInput[] {
       type: 'boolean',
       default: !options.writes,
       description: 'A newer pipeline of the branch may cancel the job.',
+    },
+    {
+      name: 'allow_failure',
+      type: 'boolean',
+      default: false,
+      description: 'The pipeline goes on when the job fails.',
     },
     ...(options.writes
       ? [

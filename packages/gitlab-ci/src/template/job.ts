@@ -22,6 +22,7 @@ export function jobEntries(options: TemplateOptions): readonly Entry[] {
     ...(options.needs === undefined ? [] : [entry('needs', lists ? input('needs') : options.needs)]),
     entry('timeout', input('job_timeout')),
     entry('interruptible', knows(version, 'typedInputs') ? input('interruptible') : !options.writes),
+    ...(knows(version, 'typedInputs') ? [entry('allow_failure', input('allow_failure'))] : []),
     ...(options.writes ? [entry('resource_group', input('resource_group'))] : []),
     ...(knows(version, 'retryExitCodes')
       ? [entry('retry', { max: 2, exit_codes: [75] }, '75 says that a retry may help.')]

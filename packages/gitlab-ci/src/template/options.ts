@@ -63,6 +63,7 @@ export function timeoutProblem({ job, script, afterScript }: JobTimeouts): strin
 /** One entry of a job's `rules`. */
 interface Rule {
   readonly if?: string
+  readonly allow_failure?: boolean
   readonly when?: 'on_failure' | 'manual' | 'never' | 'always' | 'on_success'
 }
 
@@ -73,15 +74,18 @@ const TRIGGERS = {
   web: { if: '$CI_PIPELINE_SOURCE == "web"' },
   mention: { if: '$CI_PIPELINE_SOURCE == "trigger"' },
   'default-branch': { if: '$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' },
+  // The job of the parent that starts the child has rules of its own.
+  child: { if: '$CI_PIPELINE_SOURCE == "parent_pipeline"' },
   failure: { when: 'on_failure' },
-  manual: { when: 'manual' },
+  // Without it, a pipeline whose job nobody starts is blocked.
+  manual: { when: 'manual', allow_failure: true },
 } as const satisfies Record<string, Rule>
 
 export type Trigger = keyof typeof TRIGGERS
 
 export const TRIGGER_NAMES = Object.keys(TRIGGERS) as Trigger[]
 
-export const DEFAULT_TRIGGERS: readonly Trigger[] = ['merge-request', 'schedule', 'web']
+export const DEFAULT_TRIGGERS: readonly Trigger[] = ['merge-request', 'schedule', 'web', 'child']
 
 /** The rules of a job. A rule without a condition always matches, so it comes last. */
 export function rulesFor(triggers: readonly Trigger[]): readonly Rule[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { templateOptions } from '../testing/fakes.ts'
+import type { Trigger } from './options.ts'
 import { renderTemplate } from './template.ts'
 import { FEATURES, type FeatureName, parseVersion } from './versions.ts'
 
@@ -72,6 +73,27 @@ test('certificates that the user has named for all jobs are kept', () => {
   const text = renderTemplate(templateOptions())
   expect(text).not.toMatch(/^ {4}NODE_EXTRA_CA_CERTS:/m)
   expect(text).toContain('NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-${CI_SERVER_TLS_CA_FILE:-}}" node')
+})
+
+test.for<[name: string, trigger: Trigger, rule: string]>([
+  ['a job that waits for a person blocks no pipeline', 'manual', '- when: manual\n {10}allow_failure: true'],
+  ['a child pipeline', 'child', `- if: \\$CI_PIPELINE_SOURCE == "parent_pipeline"`],
+])('rules: %s', ([, trigger, rule]) => {
+  expect(renderTemplate(templateOptions({ triggers: [trigger] }))).toMatch(new RegExp(rule))
+})
+
+test('the job may be allowed to fail', () => {
+  const text = renderTemplate(templateOptions())
+  expect(text).toMatch(/ {4}allow_failure:\n {6}description: .*\n {6}type: boolean\n {6}default: false/)
+  expect(text).toContain('\n  allow_failure: $[[ inputs.allow_failure ]]\n')
+})
+
+test.for([
+  ['16.11', true],
+  ['17.0', false],
+] as const)('a template for GitLab %s tells that a cancel runs no after_script: %s', ([version, tells]) => {
+  const text = renderTemplate(templateOptions({ version: parseVersion(version) ?? { major: 0, minor: 0 } }))
+  expect(text.includes('a cancelled job runs no after_script')).toBe(tells)
 })
 
 test('secrets are no inputs, and no value of an input is expanded', () => {

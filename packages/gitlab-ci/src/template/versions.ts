@@ -77,6 +77,11 @@ export const FEATURES = {
     page: 'https://docs.gitlab.com/ci/components/',
     without: 'there are no components',
   },
+  afterScriptOnCancel: {
+    since: '17.0',
+    page: `${YAML}/#after_script`,
+    without: 'a cancelled job runs no after_script, and a job that reaches its time limit keeps no artifacts',
+  },
   retryExitCodes: {
     since: '17.5',
     page: `${YAML}/#retryexit_codes`,
