@@ -25,11 +25,20 @@ function openRepository(root: string): Repository {
       const info = await stat(root).catch(() => undefined)
       return info?.isDirectory() ?? false
     },
+    async outerRoot() {
+      for (let folder = root; ; folder = dirname(folder)) {
+        const isGit = (await stat(join(folder, '.git')).catch(() => undefined)) !== undefined
+        if (isGit) return folder === root ? undefined : folder
+        if (dirname(folder) === folder) return undefined
+      }
+    },
     read: (path) => readIfThere(resolve(root, path)),
     async list(folder) {
       const skipped = ({ name, parentPath }: Dirent) =>
         /(^|[\\/])(\.git|node_modules)([\\/]|$)/.test(join(relative(root, parentPath), name))
-      const entries = await readdir(resolve(root, folder), { recursive: true, withFileTypes: true })
+      const start = resolve(root, folder)
+      if ((await stat(start).catch(() => undefined)) === undefined) return []
+      const entries = await readdir(start, { recursive: true, withFileTypes: true })
       const files = entries.filter((entry) => entry.isFile() && !skipped(entry))
       return files.map(({ name, parentPath }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'))
     },

@@ -154,3 +154,12 @@ test.for<[name: string, config: string, args: string[], advises: boolean]>([
   expect(end.exitCode).toBe(0)
   expect(end.stdout.includes('template: Workflows/MergeRequest-Pipelines.gitlab-ci.yml')).toBe(advises)
 })
+
+test('init in a sub-folder of a repository is refused, in its root it is not', async () => {
+  await mkdir(join(folder, '.git'))
+  await mkdir(join(folder, 'app'))
+  const end = await run('init', '--program-file=program.js', '--directory=app')
+  expect(end.exitCode).toBe(64)
+  expect(end.stderr).toContain('"app" is a part of the repository')
+  expect((await run('init', '--program-file=program.js')).exitCode).toBe(0)
+})

@@ -15,6 +15,7 @@ async function check(config: string, more: Record<string, string> = {}): Promise
   }
   const repository: Repository = {
     exists: async () => true,
+    outerRoot: async () => undefined,
     read: async (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
     list: async (folder) => Object.keys(files).filter((path) => path.startsWith(folder)),
     write: () => Promise.reject(new Error('nothing is written')),

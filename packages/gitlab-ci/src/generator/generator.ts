@@ -37,7 +37,7 @@ export async function runGenerator(args: readonly string[], ports: GeneratorPort
   } catch (error) {
     // An error of the system names its path. Anything else is a bug and keeps its stack.
     if (!isSystemError(error)) throw error
-    ports.err(`${error.message}\n`)
+    ports.err(`${explain(error)}\n`)
     return UNAVAILABLE
   }
 }
@@ -52,8 +52,8 @@ async function run(args: readonly string[], ports: GeneratorPorts): Promise<numb
   if (line.command === 'check') return check(line, ports)
   const program = await ports.program(line.given.get('program-file')?.[0])
   const reading = readOptions(line, program && sha256Hex(program.bytes))
-  const missing = line.command === 'init' ? await missingFolder(line, ports) : undefined
-  const problems = [...(reading.ok ? [] : reading.problems), ...(missing === undefined ? [] : [missing])]
+  const wrong = line.command === 'init' ? await wrongFolder(line, ports) : undefined
+  const problems = [...(reading.ok ? [] : reading.problems), ...(wrong === undefined ? [] : [wrong])]
   if (!reading.ok || problems.length > 0) return refuse(ports, problems)
   switch (line.command) {
     case 'generate':
@@ -67,8 +67,8 @@ async function run(args: readonly string[], ports: GeneratorPorts): Promise<numb
 
 async function check(line: CommandLine, ports: GeneratorPorts): Promise<number> {
   if (line.problems.length > 0) return refuse(ports, line.problems)
-  const missing = await missingFolder(line, ports)
-  if (missing !== undefined) return refuse(ports, [missing], 'Nothing was checked')
+  const wrong = await wrongFolder(line, ports)
+  if (wrong !== undefined) return refuse(ports, [wrong], 'Nothing was checked')
   const files = line.files.length > 0 ? line.files : ['.gitlab-ci.yml']
   const problems = await checkRepository(ports.repository(optionValue(line, 'directory')), files)
   for (const problem of problems) ports.err(`${problem}\n`)
@@ -77,10 +77,19 @@ async function check(line: CommandLine, ports: GeneratorPorts): Promise<number> 
   return OK
 }
 
-/** A folder that does not exist is a typing error: it is not created. */
-async function missingFolder(line: CommandLine, { repository }: GeneratorPorts): Promise<string | undefined> {
+/** A folder that does not exist, or is not the root of its repository, is a mistake: nothing is created there. */
+async function wrongFolder(line: CommandLine, { repository }: GeneratorPorts): Promise<string | undefined> {
   const folder = optionValue(line, 'directory')
-  return (await repository(folder).exists()) ? undefined : `--directory: there is no folder "${folder}"`
+  if (!(await repository(folder).exists())) return `--directory: there is no folder "${folder}"`
+  const outer = line.command === 'init' ? await repository(folder).outerRoot() : undefined
+  if (outer === undefined) return undefined
+  return `--directory: "${folder}" is a part of the repository ${outer}, and GitLab reads the paths of includes from its root: use --directory=${outer}`
+}
+
+/** Why a file could not be read or written, in one sentence. */
+function explain({ code = '', message, path }: NodeJS.ErrnoException): string {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(code) || path === undefined) return message
+  return `${path} cannot be written or read by this user (${code}): nothing more was done. Change its permissions, or name another folder with --directory.`
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -5,6 +5,8 @@ import { sha256Hex } from '../template/program.ts'
 export interface Repository {
   /** Whether its root is a folder. */
   exists(): Promise<boolean>
+  /** The path of the Git repository that the folder is only a part of; undefined where it is no part of one. */
+  outerRoot(): Promise<string | undefined>
   /** undefined where there is no file; rejects with the system's error for anything else. */
   read(path: string): Promise<Uint8Array | undefined>
   /** The paths of all files below a folder, which is empty for the root; none of `.git` and `node_modules`. */

@@ -170,6 +170,11 @@ test.for<[name: string, args: string[]]>([
   for (const command of ['generate', 'init', 'component', 'check']) expect(help).toContain(`  ${command} `)
 })
 
+test('the help shows where init writes when no folder is named', () => {
+  const line = readCommandLine(['init', '--help'])
+  expect('help' in line && line.help).toMatch(/--directory=FOLDER .*Default: `\.`\./)
+})
+
 test.for(['generate', 'init', 'component', 'check'] as const)(
   'the help of %s names each of its options, whatever else is wrong',
   (command) => {
