@@ -1,6 +1,5 @@
-import type { Dirent } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { runGenerator } from './generator/generator.ts'
 import type { Repository } from './generator/plan.ts'
 import type { ProgramFile } from './template/program.ts'
@@ -33,14 +32,17 @@ function openRepository(root: string): Repository {
       }
     },
     read: (path) => readIfThere(resolve(root, path)),
-    async list(folder) {
-      const skipped = ({ name, parentPath }: Dirent) =>
-        /(^|[\\/])(\.git|node_modules)([\\/]|$)/.test(join(relative(root, parentPath), name))
-      const start = resolve(root, folder)
-      if ((await stat(start).catch(() => undefined)) === undefined) return []
-      const entries = await readdir(start, { recursive: true, withFileTypes: true })
-      const files = entries.filter((entry) => entry.isFile() && !skipped(entry))
-      return files.map(({ name, parentPath }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'))
+    list: (folder) => listFiles(root, folder.replace(/\/$/, '')),
+    async remove(path) {
+      await rm(resolve(root, path))
+      // Stops at the first folder that is not empty.
+      for (let folder = dirname(resolve(root, path)); folder !== root; folder = dirname(folder)) {
+        const isGone = await rmdir(folder).then(
+          () => true,
+          () => false,
+        )
+        if (!isGone) return
+      }
     },
     async write(path, content) {
       const target = resolve(root, path)
@@ -55,6 +57,20 @@ function openRepository(root: string): Repository {
       }
     },
   }
+}
+
+/** The files below a folder, by their paths from the root; links are not followed. */
+async function listFiles(root: string, folder: string): Promise<readonly string[]> {
+  const start = resolve(root, folder)
+  if ((await stat(start).catch(() => undefined)) === undefined) return []
+  const entries = await readdir(start, { withFileTypes: true })
+  const found = entries.map(async (entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (entry.isFile()) return [path]
+    const isSkipped = entry.name === '.git' || entry.name === 'node_modules'
+    return entry.isDirectory() && !isSkipped ? listFiles(root, path) : []
+  })
+  return (await Promise.all(found)).flat()
 }
 
 /** Reads a job program, and the licences that the build wrote beside it; undefined when there is no such file. */

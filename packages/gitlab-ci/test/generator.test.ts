@@ -163,3 +163,9 @@ test('init in a sub-folder of a repository is refused, in its root it is not', a
   expect(end.stderr).toContain('"app" is a part of the repository')
   expect((await run('init', '--program-file=program.js')).exitCode).toBe(0)
 })
+
+test('uninstall leaves no folder of its own behind', async () => {
+  await run('init', '--program-file=program.js')
+  expect((await run('uninstall')).exitCode).toBe(0)
+  expect(await written()).toEqual([])
+})

@@ -18,6 +18,7 @@ async function check(config: string, more: Record<string, string> = {}): Promise
     outerRoot: async () => undefined,
     read: async (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
     list: async (folder) => Object.keys(files).filter((path) => path.startsWith(folder)),
+    remove: () => Promise.reject(new Error('nothing is removed')),
     write: () => Promise.reject(new Error('nothing is written')),
   }
   return checkRepository(repository, ['.gitlab-ci.yml'])

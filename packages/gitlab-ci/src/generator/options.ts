@@ -18,6 +18,9 @@ export interface OptionSpec {
 export const COMMANDS = {
   generate: 'Print the template that a pipeline includes.',
   init: 'Write the template and the program into a repository, and print the include lines.',
+  upgrade:
+    'Write every template of a repository again with its options and this program, and show what changes.',
+  uninstall: 'Remove the files that init wrote.',
   component: 'Write a component project for the CI/CD catalog.',
   check: 'Check the local includes and the jobs of .gitlab-ci.yml, with the messages of GitLab.',
 } as const
@@ -38,7 +41,11 @@ export const OPTIONS = {
     default: 'vendored',
     help: `How the job gets the program: ${PROGRAM_KINDS.join(', ')}.`,
   },
-  'program-file': { value: 'FILE', help: 'The job program. Default: the one beside the generator.' },
+  'program-file': {
+    value: 'FILE',
+    commands: [...WRITING, 'upgrade'],
+    help: 'The job program. Default: the one beside the generator.',
+  },
   'program-path': {
     value: 'PATH',
     help: 'Where the job finds it: in the checkout, or absolute in the image.',
@@ -85,8 +92,8 @@ export const OPTIONS = {
   directory: {
     value: 'FOLDER',
     default: '.',
-    commands: ['init', 'component', 'check'],
-    help: 'The repository to write into or to check.',
+    commands: ['init', 'upgrade', 'uninstall', 'component', 'check'],
+    help: 'The root of the repository.',
   },
   'template-path': {
     value: 'PATH',
@@ -105,7 +112,11 @@ export const OPTIONS = {
     commands: ['component'],
     help: 'Name of the component.',
   },
-  force: { commands: ['init', 'component', 'generate'], help: 'Overwrite files that were changed by hand.' },
+  forget: { commands: ['init'], help: 'Forget the options of an earlier init of this template.' },
+  force: {
+    commands: ['init', 'upgrade', 'uninstall', 'component', 'generate'],
+    help: 'Overwrite or remove files that were changed by hand.',
+  },
 } as const satisfies Record<string, OptionSpec>
 
 export type OptionName = keyof typeof OPTIONS

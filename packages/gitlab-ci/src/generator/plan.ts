@@ -13,6 +13,8 @@ export interface Repository {
   list(folder: string): Promise<readonly string[]>
   /** Creates missing folders too. */
   write(path: string, content: string | Uint8Array): Promise<void>
+  /** Removes a file, and the folders that are empty then. */
+  remove(path: string): Promise<void>
 }
 
 /** Whether a path names a file in a repository: it is relative and has no `..`. */
@@ -32,15 +34,21 @@ export function signText(path: string, text: string): string {
 }
 
 /** Whether a text is exactly what a generator once wrote. */
-function isAsWritten(text: string): boolean {
+export function isAsWritten(text: string): boolean {
   const unix = text.replaceAll('\r\n', '\n')
   const start = unix.lastIndexOf('\n', unix.length - 2) + 1
   const found = MARKER.exec(unix.slice(start))
   return found?.[1] === sha256Hex(unix.slice(0, start))
 }
 
+/** A text without its last line, with Unix line ends. */
+export function withoutSignature(text: string): string {
+  const unix = text.replaceAll('\r\n', '\n')
+  return unix.slice(0, unix.lastIndexOf('\n', unix.length - 2) + 1)
+}
+
 /** Whether a generator once wrote this text, even if it was changed since. */
-function hasMarker(text: string): boolean {
+export function hasMarker(text: string): boolean {
   return /oz-agent-gitlab wrote this file; sha256/.test(text)
 }
 

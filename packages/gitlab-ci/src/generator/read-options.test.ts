@@ -13,11 +13,15 @@ function problemsOf(args: readonly string[], sha256: string | undefined = SHA): 
 }
 
 test.for<[string, string[], string]>([
-  ['no command', [], 'no command given: expected one of generate, init, component, check.'],
+  [
+    'no command',
+    [],
+    'no command given: expected one of generate, init, upgrade, uninstall, component, check.',
+  ],
   [
     'an unknown command',
     ['generat'],
-    'there is no command generat: expected one of generate, init, component, check. Did you mean "generate"?',
+    'there is no command generat: expected one of generate, init, upgrade, uninstall, component, check. Did you mean "generate"?',
   ],
   [
     'an unknown option',
@@ -167,7 +171,8 @@ test.for<[name: string, args: string[]]>([
 ])('the help names every command: %s', ([, args]) => {
   const line = readCommandLine(args)
   const help = 'help' in line ? line.help : ''
-  for (const command of ['generate', 'init', 'component', 'check']) expect(help).toContain(`  ${command} `)
+  for (const command of ['generate', 'init', 'upgrade', 'uninstall', 'component', 'check'])
+    expect(help).toContain(`  ${command} `)
 })
 
 test('the help shows where init writes when no folder is named', () => {
@@ -175,7 +180,7 @@ test('the help shows where init writes when no folder is named', () => {
   expect('help' in line && line.help).toMatch(/--directory=FOLDER .*Default: `\.`\./)
 })
 
-test.for(['generate', 'init', 'component', 'check'] as const)(
+test.for(['generate', 'init', 'upgrade', 'uninstall', 'component', 'check'] as const)(
   'the help of %s names each of its options, whatever else is wrong',
   (command) => {
     const line = readCommandLine([command, '--nope', '--help'])
