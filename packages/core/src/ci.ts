@@ -61,6 +61,10 @@ export interface GivenInputs {
   readonly ownNames?: readonly string[]
   /** What is wrong with those; reported together with what the contract finds. */
   readonly ownProblems?: readonly InputProblem[]
+  /** Why there is nothing to do here, by design, in one line: the step is then `skipped`, whatever the inputs hold. */
+  readonly nothingToDo?: string | undefined
+  /** What reading them threw: the step ends with it. */
+  readonly failure?: unknown
 }
 
 /** How a CI hands on what a step has to say. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { describeRunner } from '@oz-agent/test-runners'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkInclude } from '../src/check/check-repository.ts'
-import { integrityOf } from '../src/generator/program.ts'
+import { readInclude } from '../src/check/includes.ts'
+import { integrityOf } from '../src/template/program.ts'
 import { GitlabServer, TOKEN } from './support/gitlab-server.ts'
 import { Pipeline, type PipelinePlan } from './support/pipeline.ts'
 
@@ -95,14 +95,14 @@ describeRunner('gitlab-ci-local', 'the examples', (runner) => {
   test('remote: the published template is the one whose checksum the example names', async () => {
     const template = await read('remote/oz-agent.yml')
     expect(await read('remote/.gitlab-ci.yml')).toContain(`integrity: ${integrityOf(template)}`)
-    expect(checkInclude(template, { prompt_file: 'prompt.md' })).toEqual([])
+    expect(readInclude(template, { prompt_file: 'prompt.md' }).problems).toEqual([])
   })
 
   test('component: the template of a component project, included from the project itself', async () => {
     const files = {
       'templates/oz-agent.yml': (await read('remote/oz-agent.yml')).replace(
         'OZ_PROGRAM: /opt/oz-agent/oz-agent.mjs',
-        'OZ_PROGRAM: .gitlab/oz-agent/oz-agent.mjs',
+        'OZ_PROGRAM: $CI_PROJECT_DIR/.gitlab/oz-agent/oz-agent.mjs',
       ),
       ...PROMPT,
     }

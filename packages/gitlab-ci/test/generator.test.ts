@@ -1,12 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sha256Hex } from '../src/generator/program.ts'
+import { sha256Hex } from '../src/template/program.ts'
 
-const GENERATE = fileURLToPath(new URL('../src/entry/generate.ts', import.meta.url))
+const GENERATE = fileURLToPath(new URL('../src/generate-main.ts', import.meta.url))
 let folder: string
 
 beforeEach(async () => {
@@ -128,4 +128,44 @@ test('check tells what GitLab would, and exits with 1', async () => {
   const end = await run('check')
   expect(end.exitCode).toBe(1)
   expect(end.stderr).toContain('unknown input arguments: promt')
+})
+
+test('check reads the files that a wildcard includes, and no folder of packages', async () => {
+  await run('init', '--program-file=program.js')
+  const wrong = 'include:\n  - local: /.gitlab/oz-agent/template.yml\n    inputs: { promt: x }\n'
+  for (const path of ['ci/one', 'ci/node_modules/two']) {
+    await mkdir(join(folder, path), { recursive: true })
+    await writeFile(join(folder, path, 'jobs.yml'), wrong)
+  }
+  await writeFile(join(folder, '.gitlab-ci.yml'), 'include: /ci/**.yml\n')
+  const end = await run('check')
+  expect(end.stderr).toMatch(/^ci\/one\/jobs\.yml: .*unknown input arguments: promt\n$/)
+})
+
+const WORKFLOW = 'workflow: { rules: [{ if: $CI_MERGE_REQUEST_IID }] }\n'
+test.for<[name: string, config: string, args: string[], advises: boolean]>([
+  ['a pipeline with a job', 'test: { script: [make] }\n', [], true],
+  ['a pipeline with workflow:rules', `${WORKFLOW}test: { script: [make] }\n`, [], false],
+  ['jobs that have rules', 'test: { script: [make], rules: [{ when: always }] }\n', [], false],
+  ['no answer to merge requests', 'test: { script: [make] }\n', ['--on=schedule'], false],
+])('init says what keeps a merge request to one pipeline: %s', async ([, config, args, advises]) => {
+  await writeFile(join(folder, '.gitlab-ci.yml'), config)
+  const end = await run('init', '--program-file=program.js', ...args)
+  expect(end.exitCode).toBe(0)
+  expect(end.stdout.includes('template: Workflows/MergeRequest-Pipelines.gitlab-ci.yml')).toBe(advises)
+})
+
+test('init in a sub-folder of a repository is refused, in its root it is not', async () => {
+  await mkdir(join(folder, '.git'))
+  await mkdir(join(folder, 'app'))
+  const end = await run('init', '--program-file=program.js', '--directory=app')
+  expect(end.exitCode).toBe(64)
+  expect(end.stderr).toContain('"app" is a part of the repository')
+  expect((await run('init', '--program-file=program.js')).exitCode).toBe(0)
+})
+
+test('uninstall leaves no folder of its own behind', async () => {
+  await run('init', '--program-file=program.js')
+  expect((await run('uninstall')).exitCode).toBe(0)
+  expect(await written()).toEqual([])
 })

@@ -6,7 +6,7 @@ import { createOz } from '@oz-agent/oz-sim'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-const JOB = fileURLToPath(new URL('../src/entry/job.ts', import.meta.url))
+const JOB = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let folder: string
 
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { createNodePorts } from '@oz-agent/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ApiFailure, explain } from '../src/api/api-failure.ts'
-import { createGitlabApi } from '../src/api/gitlab-api.ts'
+import { ApiFailure, createGitlabApi, explain } from '../src/api/client.ts'
 import { upsertNote } from '../src/api/notes.ts'
+import { noteTime } from '../src/job/note.ts'
 import { GitlabServer, TOKEN, type Trouble } from './support/gitlab-server.ts'
 
 const MARKER = '<!-- oz-agent review -->'
@@ -38,6 +38,65 @@ test('our note is found behind hundreds of others', async () => {
   server.addNote(`${MARKER}\nold`, 'me')
   expect(await upsert('new')).toBe('updated')
   expect(server.notes).toHaveLength(251)
+})
+
+test.for(['oldest', 'newest'] as const)(
+  'our note is found among more than 5,000 others: it is the %s',
+  async (age) => {
+    if (age === 'oldest') server.addNote(`${MARKER}\nold`, 'me')
+    for (let count = 0; count < 5_100; count++) server.addNote('chatter')
+    if (age === 'newest') server.addNote(`${MARKER}\nold`, 'me')
+    expect(await upsert('new')).toBe('updated')
+  },
+)
+
+test('the next page is found by its link where GitLab does not number it', async () => {
+  server.paging = 'link'
+  for (let count = 0; count < 150; count++) server.addNote('chatter')
+  server.addNote(`${MARKER}\nold`, 'me')
+  for (let count = 0; count < 150; count++) server.addNote('chatter')
+  expect(await upsert('new')).toBe('updated')
+})
+
+test('our note is found behind notes that are too long for one page', async () => {
+  server.addNote(`${MARKER}\nold`, 'me')
+  for (let count = 0; count < 130; count++) server.addNote(count < 12 ? 'x'.repeat(900_000) : 'chatter')
+  expect(await upsert('new')).toBe('updated')
+  expect(server.requests.filter((request) => request.startsWith('GET /projects')).length).toBeLessThan(20)
+})
+
+test.for<[name: string, message: unknown, words: string]>([
+  ['as text', 'note is too long', 'to POST /projects/1217/merge_requests/5/notes: note is too long.'],
+  ['by field', { note: ['is too long', 'is odd'] }, '/notes: note is too long, is odd.'],
+])('the reason of a refusal is shown: %s', async ([, message, words]) => {
+  server.trouble = { kind: 'refusal', message }
+  const failure = await upsert('text').catch((error: unknown) => error)
+  expect(explain(failure as ApiFailure)).toContain(words)
+})
+
+test.for<[name: string, after: () => string]>([
+  ['in seconds', () => '60'],
+  ['as a date', () => new Date(ports.clock.now() + 60_500).toUTCString()],
+])('a limit of requests is waited for as long as GitLab says: %s', async ([, after]) => {
+  server.trouble = { kind: 'status', status: 429, times: 1, retryAfter: after() }
+  const pauses: number[] = []
+  const clock = { ...ports.clock, sleep: async (pause: number) => void pauses.push(pause) }
+  const budget = noteTime('succeeded', undefined)
+  const api = createGitlabApi({ ...ports, clock, env: {}, baseUrl: server.url, token: TOKEN, budget })
+  expect(await upsertNote(api, PLACE, MARKER, 'text')).toBe('created')
+  expect(pauses).toHaveLength(1)
+  expect(pauses[0]).toBeGreaterThan(55_000)
+  expect(pauses[0]).toBeLessThan(62_000)
+})
+
+test.for<[name: string, outcome: 'succeeded' | 'cancelled', left: number | undefined, time: number]>([
+  ['a job without a known limit', 'succeeded', undefined, 150_000],
+  ['a job with an hour left', 'succeeded', 3_600_000, 150_000],
+  ['a job that is about to end', 'succeeded', 30_000, 25_000],
+  ['a job that should have ended', 'succeeded', -1, 1_200],
+  ['a cancelled job', 'cancelled', 3_600_000, 1_200],
+])('the note may take what the job has left: %s', ([, outcome, left, time]) => {
+  expect(noteTime(outcome, left)).toBe(time)
 })
 
 test.for<[string, Trouble]>([

@@ -24,6 +24,18 @@ const rows: readonly Row[] = [
     says: 'All done.',
   },
   {
+    name: 'an agent after a before_script that leaves the checkout',
+    plan: {
+      config: {
+        ...include({ prompt: 'Do it' }),
+        default: { before_script: ['mkdir -p deep/er', 'cd deep/er'] },
+      },
+    },
+    exitCode: 0,
+    outcome: 'succeeded',
+    says: 'All done.',
+  },
+  {
     name: 'an agent that fails',
     plan: {
       config: include({ prompt: 'Do it' }),

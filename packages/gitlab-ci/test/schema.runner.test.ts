@@ -6,20 +6,18 @@ import { describeRunner } from '@oz-agent/test-runners'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { checkInputs } from '../src/check/check-inputs.ts'
-import { specHeader } from '../src/check/input-spec.ts'
-import { interpolate } from '../src/check/interpolate.ts'
-import { readConfiguration } from '../src/check/read-yaml.ts'
-import { componentFiles } from '../src/generator/component.ts'
-import { parseVersion } from '../src/generator/gitlab-version.ts'
-import { renderTemplate } from '../src/generator/template.ts'
-import type { TemplateOrder } from '../src/generator/template-order.ts'
-import { templateOrder } from '../src/testing/template-order.ts'
+import { readConfiguration } from '../src/check/includes.ts'
+import { checkInputs, interpolate, specHeader } from '../src/check/inputs.ts'
+import { componentFiles } from '../src/generator/publish.ts'
+import type { TemplateOptions } from '../src/template/options.ts'
+import { renderTemplate } from '../src/template/template.ts'
+import { parseVersion } from '../src/template/versions.ts'
+import { templateOptions } from '../src/testing/fakes.ts'
 
 const EXAMPLES = new URL('../../../examples/gitlab', import.meta.url)
 const VERSIONS = ['16.0', '16.3', '16.4', '16.5', '16.6', '16.11', '17.0', '17.5', '17.9', '18.6']
 
-const ORDERS: Readonly<Record<string, Partial<TemplateOrder>>> = {
+const OPTIONS: Readonly<Record<string, Partial<TemplateOptions>>> = {
   vendored: {},
   downloaded: {
     program: { kind: 'download', url: 'https://example.com/oz-agent.mjs', sha256: 'b'.repeat(64) },
@@ -68,14 +66,16 @@ describeRunner('check-jsonschema', 'the official schema of GitLab', (checker) =>
     return files
   }
 
-  test.for(Object.entries(ORDERS))(
+  test.for(Object.entries(OPTIONS))(
     'a template whose program is %s, for each GitLab version',
     async ([name, parts]) => {
       const files: string[] = []
       for (const text of VERSIONS) {
         const version = parseVersion(text)
         if (version === undefined) throw new Error(text)
-        files.push(...(await split(`${name} ${text}`, renderTemplate(templateOrder({ ...parts, version })))))
+        files.push(
+          ...(await split(`${name} ${text}`, renderTemplate(templateOptions({ ...parts, version })))),
+        )
       }
       const run = await check(files)
       expect(run.all).toMatch(/^ok/)
@@ -90,7 +90,7 @@ describeRunner('check-jsonschema', 'the official schema of GitLab', (checker) =>
     files.push(
       ...(await split('published', await readFile(new URL('remote/oz-agent.yml', EXAMPLES), 'utf8'))),
     )
-    const pipeline = componentFiles('agent', templateOrder()).find(({ path }) => path === '.gitlab-ci.yml')
+    const pipeline = componentFiles('agent', templateOptions()).find(({ path }) => path === '.gitlab-ci.yml')
     files.push(join(folder, 'release.yml'))
     await writeFile(join(folder, 'release.yml'), pipeline?.content ?? '')
     expect(files.length).toBeGreaterThan(10)

@@ -8,7 +8,7 @@ import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { GitlabServer, TOKEN } from './support/gitlab-server.ts'
 
-const JOB = fileURLToPath(new URL('../src/entry/job.ts', import.meta.url))
+const JOB = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let folder: string
 let server: GitlabServer
 

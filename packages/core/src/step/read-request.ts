@@ -53,8 +53,8 @@ export async function receiveInputs({ ci, inputs }: CiAdapter, ports: Ports): Pr
 }
 
 /**
- * Checks everything that was received: each input, the inputs against each other, the files that they name,
- * then the key. Throws `invalid-input` with all problems in one message, or `not-permitted` without a key.
+ * Checks everything that was received: first whether there is anything to do by design, then each input, the inputs
+ * against each other, the files that they name, and the key. Throws `invalid-input` with all problems in one message, or `not-permitted` without a key.
  */
 export async function checkRequest(
   received: ReceivedInputs,
@@ -62,6 +62,10 @@ export async function checkRequest(
   ports: Ports,
 ): Promise<CheckedRequest> {
   const { parsed, key, keyProblem } = received
+  if (inputs.failure !== undefined) throw inputs.failure
+  const missesKey = key === undefined && keyProblem === undefined
+  const nothingToDo = inputs.nothingToDo ?? (missesKey ? await ci.keylessByDesign() : undefined)
+  if (nothingToDo !== undefined) throw new StepSkipped(nothingToDo)
   const rules = checkInputRules(parsed.values, parsed.nameOf, ci.lenientInputs)
   const asked = toRunRequest(parsed.values)
   const request = { ...asked, debug: asked.debug || ci.debug }
@@ -69,11 +73,7 @@ export async function checkRequest(
   const problems = [...(inputs.ownProblems ?? []), ...parsed.problems, ...rules.problems, ...files.problems]
   if (problems.length > 0) throw invalidInput(problems)
   if (keyProblem !== undefined) throw keyProblem
-  if (key === undefined) {
-    const reason = await ci.keylessByDesign()
-    if (reason !== undefined) throw new StepSkipped(reason)
-    throw missingKey(parsed, ci)
-  }
+  if (key === undefined) throw missingKey(parsed, ci)
   const warning = keyWarning(key)
   return { request, key, warnings: [...rules.warnings, ...(warning === undefined ? [] : [warning])] }
 }

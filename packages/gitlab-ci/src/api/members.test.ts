@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type FakeAnswer, FakeGitlabApi } from '../testing/fake-gitlab-api.ts'
-import { ApiFailure } from './api-failure.ts'
+import { type FakeAnswer, FakeGitlabApi } from '../testing/fakes.ts'
+import { ApiFailure } from './client.ts'
 import { hasRole, isBotName, readAccount } from './members.ts'
 
 const member = (answer: FakeAnswer) => new FakeGitlabApi({ 'GET /projects/1217/members/all/3': answer })

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import type { MinimumRole } from '../generator/own-inputs.ts'
-import { ApiFailure } from './api-failure.ts'
-import type { GitlabApi } from './gitlab-api.ts'
+import type { MinimumRole } from '../job/inputs.ts'
+import { ApiFailure, type GitlabApi } from './client.ts'
 
 /** https://docs.gitlab.com/api/access_requests/#valid-access-levels */
 const LEVELS: Record<MinimumRole, number> = { reporter: 20, developer: 30, maintainer: 40, owner: 50 }
@@ -9,7 +8,7 @@ const LEVELS: Record<MinimumRole, number> = { reporter: 20, developer: 30, maint
 const member = z.looseObject({ access_level: z.int(), state: z.string().optional() })
 const account = z.looseObject({ username: z.string(), bot: z.boolean().optional() })
 
-/** Whether a user is an active member with that role at least, by inheritance and groups too. */
+/** Whether a user is an active member with at least that role; membership through groups counts too. */
 export async function hasRole(
   api: GitlabApi,
   projectId: string,
@@ -26,7 +25,7 @@ export async function hasRole(
   }
 }
 
-/** Who a user is; `bot` covers the accounts behind project and group tokens. */
+/** The name of a user, and whether it is a bot; accounts of project and group tokens are bots. */
 export async function readAccount(
   api: GitlabApi,
   userId: number,

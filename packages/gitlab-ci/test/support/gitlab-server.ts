@@ -14,6 +14,8 @@ export type Trouble =
     }
   /** Takes requests and never answers. */
   | { readonly kind: 'silence' }
+  /** Refuses to store a note, and says why in GitLab's words. */
+  | { readonly kind: 'refusal'; readonly message: unknown }
 
 export interface StoredNote {
   readonly id: number
@@ -39,6 +41,8 @@ export class GitlabServer {
   /** Access levels of users by id. */
   readonly members = new Map<number, number>()
   trouble: Trouble | undefined
+  /** How the list of notes names its next page: GitLab leaves `x-next-page` out of very long lists. */
+  paging: 'x-next-page' | 'link' = 'x-next-page'
   readonly #server: Server
   #troubled = 0
 
@@ -120,6 +124,7 @@ export class GitlabServer {
       return send(404, { message: '404 Not Found' })
     }
     const text = this.#readNote(request, body)
+    if (this.trouble?.kind === 'refusal') return send(400, { message: this.trouble.message })
     if (text === undefined) return send(400, { message: 'body is missing' })
     if (key === 'POST notes') return send(201, this.addNote(text, 'me'))
     const note = this.notes.find((one) => one.id === Number(id))
@@ -132,8 +137,16 @@ export class GitlabServer {
   #listNotes(url: URL, send: Send): unknown {
     const page = Number(url.searchParams.get('page') ?? '1')
     const size = Number(url.searchParams.get('per_page') ?? '20')
-    const part = this.notes.slice((page - 1) * size, page * size)
-    return send(200, part, { 'x-next-page': page * size < this.notes.length ? String(page + 1) : '' })
+    const sorted = url.searchParams.get('sort') === 'asc' ? this.notes : this.notes.toReversed()
+    const part = sorted.slice((page - 1) * size, page * size)
+    const hasNext = page * size < this.notes.length
+    if (this.paging === 'x-next-page') {
+      return send(200, part, { 'x-next-page': hasNext ? String(page + 1) : '' })
+    }
+    const next = new URL(url)
+    next.searchParams.set('page', String(page + 1))
+    const first = `<${url}>; rel="first"`
+    return send(200, part, { link: hasNext ? `<${next}>; rel="next", ${first}` : first })
   }
 
   #readNote(request: IncomingMessage, body: string): string | undefined {

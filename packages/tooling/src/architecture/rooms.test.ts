@@ -118,8 +118,8 @@ describe('lazy loading', () => {
 describe('the world outside', () => {
   const effects =
     /(?<![\w.'"`$])(process\.(env|argv|exit|exitCode|cwd|platform|kill|on|once|stdout|stderr|stdin)\b|fetch\(|Date\.now\(|setTimeout\(|setInterval\()/
-  const ports = /^packages\/(tooling\/|test-runners\/|core\/src\/node-ports\/|oz-sim\/src\/process-host\.ts$)/
-  const entries = /\/src\/(entry\/[\w-]+|main|setup-action)\.ts$/
+  const ports = /^packages\/(tooling\/|test-runners\/|core\/src\/node\/|oz-sim\/src\/process-host\.ts$)/
+  const entries = /\/src\/(entry\/[\w-]+|main|generate-main)\.ts$/
 
   test('is touched by ports and entry files only', () => {
     const wrong = code

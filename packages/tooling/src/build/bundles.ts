@@ -18,11 +18,11 @@ export const bundles: readonly Bundle[] = [
   },
   { entry: 'packages/oz-sim/src/main.ts', dist: 'actions/setup-oz-sim/dist', maxChunks: 0 },
   {
-    entry: 'packages/gitlab-ci/src/entry/generate.ts',
+    entry: 'packages/gitlab-ci/src/generate-main.ts',
     dist: 'packages/gitlab-ci/dist/generate',
-    maxChunks: 3,
+    maxChunks: 0,
   },
-  { entry: 'packages/gitlab-ci/src/entry/job.ts', dist: 'packages/gitlab-ci/dist/job', maxChunks: 3 },
+  { entry: 'packages/gitlab-ci/src/main.ts', dist: 'packages/gitlab-ci/dist/job', maxChunks: 0 },
   {
     entry: 'packages/oz-agent-buildkite-plugin/src/main.ts',
     dist: 'packages/oz-agent-buildkite-plugin/dist',

@@ -1,0 +1,19 @@
+import { cleanUpStep, createFolderCache, createNodePorts, runStep, settle } from '@oz-agent/core'
+import * as network from '@oz-agent/core/network'
+import { createGitLabAdapter, recallRecord } from './adapter.ts'
+
+// Users copy one file into their repository: the program must not load parts of itself later.
+const ports = { ...createNodePorts(async () => network), folderCache: createFolderCache }
+const { env } = process
+
+if (process.argv[2] === 'after') {
+  const record = await recallRecord(env, ports)
+  if (record !== undefined) await cleanUpStep(await createGitLabAdapter(env, ports, 'after'), ports, record)
+  process.exit(0)
+}
+process.exit(
+  await settle(
+    createGitLabAdapter(env, ports, 'job').then((job) => runStep(job, ports)),
+    ports.log,
+  ),
+)
