@@ -26,7 +26,7 @@ test('calls back later, or not at all when that is taken back', async () => {
 })
 
 test('neither a waiting callback nor one beyond what a timer can hold keeps a process alive or fires early', async () => {
-  const source = new URL('clock.ts', import.meta.url).pathname
+  const source = new URL('ports.ts', import.meta.url).pathname
   const script = `
     import { createNodeClock } from ${JSON.stringify(source)}
     const clock = createNodeClock()

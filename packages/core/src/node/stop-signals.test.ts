@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { startProcess } from './start-process.ts'
 
-const source = fileURLToPath(new URL('stop-signals.ts', import.meta.url))
+const source = fileURLToPath(new URL('ports.ts', import.meta.url))
 
 /** A process that collects signals, says so, and listens when two signals have come. */
 const script = `
