@@ -79,7 +79,7 @@ export function progressLine(done: number, total: number | undefined): string {
 
 const TRIES = 4
 /** The largest archive that is downloaded, in bytes: several times a release (118 MB), far below what fills a disk. */
-const LARGEST_ARCHIVE = 1024 ** 3
+const LARGEST_ARCHIVE = 1_000_000_000
 /** The archive and what it unpacks to, in archives. */
 const SPACE_FACTOR = 4
 
