@@ -22,7 +22,7 @@ describe('the tool cache', () => {
     expect(mirror.requests).toHaveLength(3)
   })
 
-  test('starts nothing when nothing changed, and proves the CLI anew when it did', async () => {
+  test('starts nothing when nothing changed, and verifies the CLI anew when it did', async () => {
     await using mirror = await startMirror()
     await using bench = await createCliBench()
     const request = { ...LATEST, version: VERSION, downloadUrl: mirror.url }

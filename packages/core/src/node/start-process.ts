@@ -166,6 +166,8 @@ function isFolder(path: string): boolean {
 
 /** How long a background child may hold the pipes after the command itself has ended, in ms. */
 const PIPE_GRACE = 500
+/** What a timer can hold. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1
 const DEFAULT_MAX_BYTES = 10 * 1024 * 1024
 
 /**
@@ -180,7 +182,8 @@ export async function runProcess(
   const { running, result } = await spawn(command, {
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
     ...(signal === undefined ? {} : { cancelSignal: signal }),
-    timeout,
+    // execa takes whole milliseconds, and 0 for no limit.
+    timeout: Math.min(Math.max(Math.ceil(timeout), 1), LONGEST_TIMEOUT),
     killDescendants: true,
     killSignal: 'SIGKILL',
   })

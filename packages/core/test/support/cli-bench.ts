@@ -60,7 +60,7 @@ export async function createCliBench(
           temp: folder,
           cwd: folder,
         },
-        http: { request: (order) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...order }) },
+        http: { request: (asked) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...asked }) },
         archives: { unpack },
         ...changes.ports,
       },
