@@ -4,7 +4,7 @@ import type { Channel } from '../contract/inputs.ts'
 import { ArchiveError, messageOf } from '../errors.ts'
 import type { Files } from '../ports.ts'
 import type { CliContext, Layout, PackageTarget } from './search.ts'
-import { compareVersions } from './verify.ts'
+import { compareVersions, errnoOf } from './verify.ts'
 
 export function layoutOf(toolFolder: string, channel: Channel, target: PackageTarget): Layout {
   const folder = join(toolFolder, 'oz-cli', channel)
@@ -121,21 +121,25 @@ async function isOlder(path: string, age: Milliseconds, { ports }: CliContext): 
   return modified === undefined || ports.clock.now() - modified > age
 }
 
-/** Moved aside first, so that nobody finds half of it. */
+/** Moved aside first, so that nobody finds half of it. Another process may have removed it a moment ago. */
 async function removeEntry(entry: string, layout: Layout, { ports }: CliContext): Promise<void> {
-  const aside = join(layout.folder, `.removed-${basename(entry)}`)
-  await ports.files.remove(aside)
-  await ports.files.rename(entry, aside)
-  await ports.files.remove(aside)
+  const aside = await ports.files.makeTempFolder(layout.staging)
+  try {
+    await ports.files.rename(entry, join(aside, 'entry'))
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error
+  } finally {
+    await ports.files.remove(aside)
+  }
 }
 
 async function removeLeftovers(layout: Layout, context: CliContext): Promise<void> {
   const { files } = context.ports
   for (const name of await files.list(layout.folder)) {
-    if (!/^\.(staging|removed|cache)-/.test(name)) continue
+    if (!/^\.(staging|cache)-/.test(name)) continue
     const folder = join(layout.folder, name)
     // A download changes the archive in the folder, not the folder itself.
-    const inside = (await files.list(folder)).map((file) => join(folder, file))
+    const inside = (await files.list(folder).catch(() => [])).map((file) => join(folder, file))
     const ages = await Promise.all([folder, ...inside].map((path) => isOlder(path, LEFTOVER_AGE, context)))
     if (ages.every(Boolean)) await files.remove(folder)
   }
