@@ -1,5 +1,5 @@
 /**
- * The few side effects that core needs. `node-ports/` has the real ones, `testing/` has fakes.
+ * The few side effects that core needs. `node/` has the real ones, `testing/` has fakes.
  * Everything else in core is pure, or goes through these.
  */
 export interface Ports {
@@ -140,7 +140,10 @@ export interface Processes {
   startTime(pid: number): Promise<string | undefined>
   /** Processes whose environment holds `name=value`: how children are found that left their group. Empty where the system does not show it. */
   withVariable(name: string, value: string): Promise<readonly number[]>
-  /** Sends a signal to a process (or to a group, as a negative number); false when there is none. */
+  /**
+   * Sends a signal to a process (or to a group, as a negative number). False when there is none; on Windows, where every
+   * signal ends the process and its descendants, also when it could not be ended.
+   */
   signal(pid: number, signal: NodeJS.Signals | 0): boolean
 }
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RunnerError } from '../src/errors.ts'
+import { fetchArchive } from '../src/install/download.ts'
 import { findCli } from '../src/install/resolve.ts'
 import { ARCHIVE_FAULTS } from './support/archive-faults.ts'
 import { VERSION } from './support/cli-archive.ts'
@@ -92,6 +93,24 @@ describe('a download that passes', () => {
     const cli = await findCli({ ...LATEST, downloadUrl: server.url }, bench.context)
     expect(cli).toMatchObject({ version: VERSION, source: 'download' })
     waits(bench.waits)
+  })
+})
+
+describe('a download that never ends', () => {
+  test('is stopped at the limit, once, and leaves nothing', async () => {
+    await using server = await startScriptedServer(() => ({ [FILE]: [{ body: archive }] }))
+    await using bench = await createCliBench()
+    const file = join(bench.folder, 'archive')
+    const target = { os: 'linux', arch: 'x86_64' } as const
+    const source = { request: LATEST, context: bench.context, target }
+    const release = { url: server.url + FILE, version: VERSION, missing: [] }
+    await expect(fetchArchive(release, file, source, 50_000)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: `${server.url}${FILE} sends more than 1 MB, which is no archive of the CLI. The download was stopped.`,
+    })
+    expect(server.requests).toEqual([`GET ${FILE}`])
+    expect(await readdir(bench.folder)).toEqual([])
+    expect(await fetchArchive(release, file, source, archive.length)).toMatch(/^[0-9a-f]{64}$/)
   })
 })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -14,6 +15,7 @@ import { startScriptedServer } from './support/scripted-server.ts'
 
 const FILE = `/stable/${VERSION}/cli/linux/x86_64/warp-stable-linux-x86_64.tar.gz`
 const body = await archiveOf(releaseTree())
+const SUM = createHash('sha256').update(body).digest('hex')
 const MIRROR = 'mirror.example.com'
 
 const startMirror = () =>
@@ -45,6 +47,23 @@ describe('a plain mirror behind a proxy', () => {
       ])
     },
   )
+
+  test.each([
+    { name: 'is warned of', sha256: undefined, warnings: 1 },
+    { name: 'needs no warning where its sum is pinned', sha256: SUM, warnings: 0 },
+  ])('$name', async ({ sha256, warnings }) => {
+    await using mirror = await startMirror()
+    await using proxy = await startProxy({ names: { [MIRROR]: mirror.url.slice(7) } })
+    await using bench = await createCliBench()
+    const context = { ...bench.context, env: { ...bench.context.env, HTTP_PROXY: proxy.url } }
+    await findCli({ ...LATEST, downloadUrl: `http://${MIRROR}`, sha256 }, context)
+    const said = bench.said.filter((line) => line.startsWith('warning:'))
+    expect(said).toEqual(
+      Array(warnings).fill(
+        `warning: The CLI comes from http://${MIRROR}${FILE} by plain http, where it can be changed on its way: use https, or give its SHA-256 in oz_sha256.`,
+      ),
+    )
+  })
 
   test('is reached directly where NO_PROXY names it', async () => {
     await using mirror = await startMirror()

@@ -94,7 +94,7 @@ describe('a CLI on PATH', () => {
     expect(bench.said.find((line) => line.startsWith('info: path:'))).toMatch(why)
   })
 
-  test('is passed over when a checksum is asked for, which it cannot prove', async () => {
+  test('is passed over when a checksum is asked for, which cannot be checked there', async () => {
     await using mirror = await startMirror()
     await using bench = await createCliBench()
     await putCli(join(bench.folder, 'bin', 'oz'))

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { findCli } from '../src/install/resolve.ts'
+import { request } from '../src/node/http.ts'
 import { createNodeClock } from '../src/node/ports.ts'
+import type { Http } from '../src/ports.ts'
 import { archiveOf, releaseTree, VERSION } from './support/cli-archive.ts'
 import { type CliBench, createCliBench, LATEST } from './support/cli-bench.ts'
 import { startScriptedServer } from './support/scripted-server.ts'
@@ -21,6 +23,13 @@ const startServer = () =>
   startScriptedServer((base) => ({
     '/download/cli': [{ status: 302, headers: { location: base + FILE } }],
     [FILE]: [{ body, headers: { 'content-length': body.length }, pace: 8 }],
+  }))
+
+/** The archive never comes whole. */
+const startStalling = () =>
+  startScriptedServer((base) => ({
+    '/download/cli': [{ status: 302, headers: { location: base + FILE } }],
+    [FILE]: [{ body: body.subarray(0, 1000), headers: { 'content-length': body.length }, after: 'stall' }],
   }))
 
 const install = (bench: CliBench, url: string) =>
@@ -42,8 +51,15 @@ const install = (bench: CliBench, url: string) =>
 
 const folderOf = (bench: CliBench) => join(bench.toolFolder, 'oz-cli', 'stable')
 
+/** As if a killed install had left this folder a day ago. */
+async function age(folder: string): Promise<void> {
+  const dayAgo = Date.now() / 1000 - 86_400
+  for (const name of await readdir(folder)) await utimes(join(folder, name), dayAgo, dayAgo)
+  await utimes(folder, dayAgo, dayAgo)
+}
+
 describe('several installs of one version on one folder', () => {
-  test('ten processes at once make one download, and all get a CLI that runs', {
+  test('ten processes at once make one good install, and all get a CLI that runs', {
     timeout: 120_000,
   }, async () => {
     await using server = await startServer()
@@ -51,8 +67,11 @@ describe('several installs of one version on one folder', () => {
     const runs = await Promise.all(Array.from({ length: 10 }, () => install(bench, server.url)))
     for (const { exitCode, stderr } of runs) expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
     const clis = runs.map(({ stdout }) => JSON.parse(stdout.split('\n')[1] ?? ''))
-    expect(server.requests.filter((request) => request === `GET ${FILE}`)).toHaveLength(1)
-    expect(clis.map(({ source }) => source).sort()).toEqual(['download', ...Array(9).fill('tool-cache')])
+    // Whoever found nothing downloads, and nobody does so twice.
+    const downloads = clis.filter(({ source }) => source === 'download')
+    expect(downloads.length).toBeGreaterThan(0)
+    expect(server.requests.filter((request) => request === `GET ${FILE}`)).toHaveLength(downloads.length)
+    expect(clis.filter(({ source }) => source === 'tool-cache')).toHaveLength(10 - downloads.length)
     const paths = new Set(clis.map(({ path }) => path))
     expect(paths).toEqual(new Set([join(folderOf(bench), ENTRY, 'tree', 'oz')]))
     expect((await execa([...paths][0], ['--version'])).stdout).toBe(VERSION)
@@ -80,14 +99,39 @@ describe('several installs of one version on one folder', () => {
       if ((await victim).signal === 'SIGKILL') interrupted += 1
       const cli = await findCli({ ...LATEST, version: VERSION, downloadUrl: server.url }, context)
       expect((await execa(cli.path, ['--version'])).stdout).toBe(VERSION)
-      // An install leaves only the small folders of a dead lock, and those for a day. Where the victim was killed after
-      // its last rename, nothing was to be installed, and what it left is for the next install.
-      const left = (await readdir(folderOf(bench))).filter(
-        (name) => !/^\.(uses$|lock-|new-|stale-)/.test(name),
-      )
-      if (cli.source === 'download') expect(left).toEqual([ENTRY])
+      // A killed install leaves its own folder, which nobody uses and a later install removes.
+      const left = await readdir(folderOf(bench))
+      expect(left.filter((name) => !name.startsWith('.staging-')).sort()).toEqual(['.uses', ENTRY])
+      const staging = left.filter((name) => name.startsWith('.staging-'))
+      expect(staging.length).toBeLessThanOrEqual(interrupted)
+      if (round % 10 === 9) {
+        for (const name of staging) await age(join(folderOf(bench), name))
+        await rm(join(folderOf(bench), ENTRY), { recursive: true })
+        await findCli({ ...LATEST, version: VERSION, downloadUrl: server.url }, context)
+        expect((await readdir(folderOf(bench))).sort()).toEqual(['.uses', ENTRY])
+      }
     }
     // Most of the kills must have hit an install at work for this to prove anything.
     expect(interrupted).toBeGreaterThan(25)
+  })
+
+  test('an install that is cancelled leaves nothing, and the next one does not wait for it', {
+    timeout: 60_000,
+  }, async () => {
+    await using server = await startStalling()
+    await using good = await startServer()
+    // Only the cancel may end this download.
+    const http: Http = { request: (asked) => request({ ...asked, stallTimeout: 60_000 }) }
+    await using bench = await createCliBench({ ports: { http } })
+    const stop = new AbortController()
+    const wanted = { ...LATEST, version: VERSION, downloadUrl: server.url }
+    const cancelled = findCli(wanted, { ...bench.context, signal: stop.signal }).catch((error) => error)
+    await expect.poll(() => server.requests).toContain(`GET ${FILE}`)
+    stop.abort()
+    expect(await cancelled).toMatchObject({ code: 'cancelled' })
+    expect(await readdir(folderOf(bench))).toEqual([])
+    await findCli({ ...wanted, downloadUrl: good.url }, bench.context)
+    expect((await readdir(folderOf(bench))).sort()).toEqual(['.uses', ENTRY])
+    expect(bench.waits).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findCli } from '../src/install/resolve.ts'
@@ -22,7 +22,7 @@ describe('the tool cache', () => {
     expect(mirror.requests).toHaveLength(3)
   })
 
-  test('starts nothing when nothing changed, and proves the CLI anew when it did', async () => {
+  test('starts nothing when nothing changed, and verifies the CLI anew when it did', async () => {
     await using mirror = await startMirror()
     await using bench = await createCliBench()
     const request = { ...LATEST, version: VERSION, downloadUrl: mirror.url }
@@ -85,22 +85,33 @@ describe('the tool cache', () => {
     for (const version of versions) {
       await mirror.release(version)
       await findCli(request, bench.context)
-      // Every version was used by this very process; only the second one's mark is left.
+      // As if every version but the second had been used for the last time eight days ago.
+      const past = Date.now() / 1000 - 8 * 86_400
       for (const mark of await readdir(join(storeOf(bench), '.uses'))) {
-        if (!mark.includes('.01.02.')) await rm(join(storeOf(bench), '.uses', mark))
+        if (!mark.includes('.01.02.')) await utimes(join(storeOf(bench), '.uses', mark), past, past)
       }
     }
     const left = (await readdir(storeOf(bench))).filter((name) => name.startsWith('v')).sort()
     expect(left).toEqual([1, 3, 4, 5].map((index) => `${versions[index]}-linux-x86_64`))
+    expect((await readdir(join(storeOf(bench), '.uses'))).sort()).toEqual(left)
   })
 
   test("removes what killed installs left, once it is certainly nobody's", async () => {
     await using mirror = await startMirror()
     await using bench = await createCliBench()
-    const [old, fresh] = [join(storeOf(bench), '.staging-x-old'), join(storeOf(bench), '.new-fresh')]
-    for (const folder of [old, fresh]) await mkdir(folder, { recursive: true })
+    const folderOf = (name: string) => join(storeOf(bench), `.staging-${name}`)
+    const [old, fresh, busy] = [folderOf('old'), folderOf('fresh'), folderOf('busy')]
+    for (const folder of [old, fresh, busy]) await mkdir(folder, { recursive: true })
+    // A long download changes only the archive.
+    await writeFile(join(busy, 'archive'), 'x')
     await utimes(old, 1, 1)
+    await utimes(busy, 1, 1)
     await findCli({ ...LATEST, downloadUrl: mirror.url }, bench.context)
-    expect((await readdir(storeOf(bench))).sort()).toEqual(['.new-fresh', '.uses', `${VERSION}-linux-x86_64`])
+    expect((await readdir(storeOf(bench))).sort()).toEqual([
+      '.staging-busy',
+      '.staging-fresh',
+      '.uses',
+      `${VERSION}-linux-x86_64`,
+    ])
   })
 })

@@ -1,8 +1,7 @@
 import type { CliRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
 import { toolCache } from '../install/cache.ts'
-import { onPath, ozPath } from '../install/local.ts'
-import { createSearch } from '../install/resolve.ts'
+import { createSearch, onPath, ozPath } from '../install/resolve.ts'
 import type { Cli, CliContext, CliResolver } from '../install/search.ts'
 
 /** What is known of the CLI on this machine. */

@@ -37,6 +37,11 @@ export class HttpError extends Error {
     this.failure = failure
     this.status = details.status
   }
+
+  static refusedByProxy(peer: string, status: number): HttpError {
+    const message = `The proxy refused to connect to ${peer}: it answered ${status}.`
+    return new HttpError('proxy', message, { status })
+  }
 }
 
 /** The URL that a text is, or undefined; what `URL.parse` does, which Node 20 does not have. */

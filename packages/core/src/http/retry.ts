@@ -38,7 +38,10 @@ const LONGEST_WAIT: Milliseconds = 15_000
 /** Waiting longer than this for a server is the CI's business, not ours. */
 export const LONGEST_RETRY_AFTER: Milliseconds = 60_000
 
-/** Tries a task again while it throws `TransientError`, with waits that double and are spread by chance. */
+/**
+ * Tries a task again while it throws `TransientError`, with waits that double and are spread by chance.
+ * This is no library's work: p-retry, say, waits by a timer of its own, and cannot wait as long as `Retry-After` asks.
+ */
 export async function withRetries<Result>(
   task: () => Promise<Result>,
   { clock, tries, signal, onWait, random = Math.random }: RetryOptions,

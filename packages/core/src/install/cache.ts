@@ -1,18 +1,20 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { messageOf, RunnerError } from '../errors.ts'
-import { HttpError, shownUrl } from '../http/http.ts'
-import { fetchArchive } from './download.ts'
-import { installOnce } from './lock.ts'
-import type { CliResolver, CliSearch, Finding, PlatformCache } from './search.ts'
-import { cacheKey, type Layout, readInstalled } from './store.ts'
-import {
-  type InPlace,
-  installArchive,
-  installedVersions,
-  keepArchive,
-  readKept,
-  takeInstalled,
-} from './unpack.ts'
+import * as z from 'zod'
+import { ArchiveError, messageOf, RunnerError } from '../errors.ts'
+import { HttpError } from '../http/http.ts'
+import type {
+  CliContext,
+  CliResolver,
+  CliSearch,
+  InPlace,
+  Layout,
+  PlatformCache,
+  ResolverResult,
+} from './search.ts'
+import { cacheKey, installedVersions, markUse } from './store.ts'
+import { installArchive, installInStaging } from './unpack.ts'
+import { readInstalled, verifyInstalled } from './verify.ts'
 
 /**
  * A version that an earlier step installed on this machine. A pinned version, or a pinned sum, makes no request;
@@ -33,7 +35,7 @@ export const toolCache: CliResolver = {
   },
 }
 
-async function takeLatest(search: CliSearch): Promise<Finding> {
+async function takeLatest(search: CliSearch): Promise<ResolverResult> {
   let version: string | undefined
   try {
     version = (await search.release()).version
@@ -52,12 +54,36 @@ async function takeLatest(search: CliSearch): Promise<Finding> {
   }
 }
 
-async function takeNewest(search: CliSearch): Promise<Finding | undefined> {
-  for (const version of await installedVersions(await search.layout(), search)) {
-    const finding = await takeInstalled(version, search)
-    if (finding.cli !== undefined) return finding
+async function takeNewest(search: CliSearch): Promise<ResolverResult | undefined> {
+  for (const version of await installedVersions(await search.layout(), search.context)) {
+    const result = await takeInstalled(version, search)
+    if (result.cli !== undefined) return result
   }
   return undefined
+}
+
+/** Takes an installed version if it is there, fits the pinned sum, and runs. */
+async function takeInstalled(version: string, search: CliSearch): Promise<ResolverResult> {
+  const { request, context } = search
+  const layout = await search.layout()
+  const entry = layout.entry(version)
+  const sum = (await readInstalled(entry, context))?.sha256
+  if (sum === undefined) return { why: `not taken, ${version} is not installed in ${layout.folder}` }
+  if (request.sha256 !== undefined && request.sha256 !== sum) {
+    return {
+      why: `not taken, the installed ${version} came from an archive with SHA-256 ${sum}, not ${request.sha256}`,
+    }
+  }
+  // Marked before it is verified, so that no other install removes it in between.
+  await markUse(entry, layout, context)
+  const check = await verifyInstalled(entry, context)
+  if (check.kind === 'absent') return { why: `not taken, ${version} was removed a moment ago` }
+  if (check.kind === 'broken')
+    return { why: `not taken, the installed ${version} does not run: ${check.problem}` }
+  return {
+    cli: { ...check.cli, source: 'tool-cache' },
+    why: `taken, ${version} is installed as ${check.cli.path}`,
+  }
 }
 
 /** The network's failure, not the user's: another address or version would not have helped. */
@@ -68,14 +94,14 @@ function isNetworkFailure(error: unknown): boolean {
 
 async function versionWithSum(sha256: string, search: CliSearch): Promise<string | undefined> {
   const layout = await search.layout()
-  for (const version of await installedVersions(layout, search)) {
+  for (const version of await installedVersions(layout, search.context)) {
     if ((await readInstalled(layout.entry(version), search.context))?.sha256 === sha256) return version
   }
   return undefined
 }
 
 /**
- * The archive that an earlier run left in the CI's own cache. It is checked, unpacked and proven like one that was
+ * The archive that an earlier run left in the CI's own cache. It is checked, unpacked and verified like one that was
  * just downloaded; whatever is wrong with it only means that it is downloaded anew.
  */
 export const platformCache: CliResolver = {
@@ -89,14 +115,11 @@ export const platformCache: CliResolver = {
     const wanted = version === 'latest' ? (await search.release()).version : version
     if (wanted === undefined) return { why: 'not searched, the version is not known before the download' }
     const key = cacheKey(search.request.channel, wanted, target, search.request.sha256)
-    return installOnce(
-      {
-        source: 'platform-cache',
-        version: wanted,
-        otherwise: `not taken, nothing fit to use is kept as ${key}`,
-        install: (staging, layout) => restore(key, cache, staging, layout, wanted, search),
-      },
+    return installInStaging(
+      'platform-cache',
       search,
+      (staging, layout) => restore(key, cache, staging, layout, wanted, search),
+      `not taken, nothing fit to use is kept as ${key}`,
     )
   },
 }
@@ -127,39 +150,48 @@ async function restore(
     context.say('warning', `What the platform's cache keeps as ${key} is of no use: ${messageOf(error)}`)
     return undefined
   } finally {
-    await files.remove(folder)
+    // Another process may be filling this folder: what it leaves goes with its own clean-up.
+    await files.remove(folder).catch(() => undefined)
   }
 }
 
-/** The tar package of the download service or of a mirror. The last resort: what is wrong here is the step's failure. */
-export const download: CliResolver = {
-  source: 'download',
-  async find(search) {
-    const { request, context } = search
-    const target = search.target()
-    if ('problem' in target) throw new RunnerError('unavailable', target.problem, { remedy: target.remedy })
-    const release = await search.release()
-    const origin = shownUrl(release.url)
-    return installOnce(
-      {
-        source: 'download',
-        version: release.version,
-        otherwise: 'not taken',
-        async install(staging, layout) {
-          context.say('info', `Downloading the CLI ${release.version ?? request.version} from ${origin}`)
-          const file = join(staging, 'archive')
-          const sha256 = await fetchArchive(release, file, { request, context, target })
-          const placed = await installArchive(
-            { file, sha256, origin, version: release.version },
-            staging,
-            layout,
-            search,
-          )
-          await keepArchive({ file, sha256, version: placed.version }, layout, search)
-          return placed
-        },
-      },
-      search,
-    )
-  },
+const ARCHIVE = 'cli.tar.gz'
+const RECORD = 'archive.json'
+
+const recordSchema = z.object({ sha256: z.string() })
+
+/** An archive in a folder that the platform's cache filled, after its sum was compared with the recorded one. */
+async function readKept(folder: string, { ports }: CliContext): Promise<{ file: string; sha256: string }> {
+  const { sha256 } = recordSchema.parse(JSON.parse(await ports.files.readText(join(folder, RECORD))))
+  const file = join(folder, ARCHIVE)
+  const sum = createHash('sha256')
+    .update(await ports.files.readBytes(file))
+    .digest('hex')
+  if (sum !== sha256) throw new ArchiveError(`Its SHA-256 is ${sum}, and ${sha256} was recorded.`)
+  return { file, sha256 }
+}
+
+/** Gives an archive to the platform's cache, which may be slow or refuse: that costs nothing but the next download. */
+export async function keepArchive(
+  archive: { readonly file: string; readonly sha256: string; readonly version: string },
+  layout: Layout,
+  { request, context, target }: CliSearch,
+): Promise<void> {
+  const { platformCache, ports } = context
+  const machine = target()
+  if (platformCache === undefined || 'problem' in machine) return
+  const key = cacheKey(request.channel, archive.version, machine, request.sha256)
+  const folder = layout.exchange(key)
+  try {
+    await ports.files.remove(folder)
+    await ports.files.makeFolder(folder)
+    await ports.files.rename(archive.file, join(folder, ARCHIVE))
+    await ports.files.write(join(folder, RECORD), JSON.stringify({ sha256: archive.sha256 }))
+    await platformCache.save(key, folder)
+    context.say('info', `Kept the archive in the platform's cache as ${key}.`)
+  } catch (error) {
+    context.say('warning', `The platform's cache did not take the archive: ${messageOf(error)}`)
+  } finally {
+    await ports.files.remove(folder).catch(() => undefined)
+  }
 }

@@ -1,11 +1,52 @@
 import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
 import type { Milliseconds } from '../contract/duration.ts'
 import { RunnerError } from '../errors.ts'
 import { shownUrl } from '../http/http.ts'
 import { withRetries } from '../http/retry.ts'
-import { explainHttpError, follow } from './ask.ts'
-import { type Release, refused, type Source, unknownRelease } from './release.ts'
-import { diskFailure } from './unpack.ts'
+import { keepArchive } from './cache.ts'
+import { close, explainHttpError, follow } from './get.ts'
+import { refused, unknownRelease } from './release.ts'
+import type { CliResolver, PackageRequest, Release } from './search.ts'
+import { diskFailure, installArchive, installInStaging } from './unpack.ts'
+
+/** The tar package of the download service or of a mirror. The last resort: what is wrong here is the step's failure. */
+export const download: CliResolver = {
+  source: 'download',
+  async find(search) {
+    const { request, context } = search
+    const target = search.target()
+    if ('problem' in target) throw new RunnerError('unavailable', target.problem, { remedy: target.remedy })
+    const release = await search.release()
+    const origin = shownUrl(release.url)
+    return installInStaging(
+      'download',
+      search,
+      async (staging, layout) => {
+        warnOfPlainHttp(release, { request, context, target })
+        context.say('info', `Downloading the CLI ${release.version ?? request.version} from ${origin}`)
+        const file = join(staging, 'archive')
+        const sha256 = await fetchArchive(release, file, { request, context, target })
+        const archive = { file, sha256, origin, version: release.version }
+        const placed = await installArchive(archive, staging, layout, search)
+        await keepArchive({ file, sha256, version: placed.version }, layout, search)
+        return placed
+      },
+      'not taken',
+    )
+  },
+}
+
+/** Whoever is on the way can change what comes by plain http. On this machine itself nobody is. */
+function warnOfPlainHttp(release: Release, { request, context }: PackageRequest): void {
+  const { protocol, hostname } = new URL(release.url)
+  const here = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+  if (protocol !== 'http:' || here || request.sha256 !== undefined) return
+  context.say(
+    'warning',
+    `The CLI comes from ${shownUrl(release.url)} by plain http, where it can be changed on its way: use https, or give its SHA-256 in ${context.nameOf('ozSha256')}.`,
+  )
+}
 
 /** A short download needs no line. */
 const INTERVAL: Milliseconds = 5_000
@@ -15,7 +56,7 @@ export interface Progress {
 }
 
 /** Says how far a download is, every few seconds. `total` is in bytes, where the server told it. */
-export function createProgress(total: number | undefined, { context }: Source): Progress {
+export function createProgress(total: number | undefined, { context }: PackageRequest): Progress {
   const { clock } = context.ports
   let done = 0
   let told = clock.elapsed()
@@ -37,6 +78,8 @@ export function progressLine(done: number, total: number | undefined): string {
 }
 
 const TRIES = 4
+/** The largest archive that is downloaded, in bytes: several times a release (118 MB), far below what fills a disk. */
+const LARGEST_ARCHIVE = 1_000_000_000
 /** The archive and what it unpacks to, in archives. */
 const SPACE_FACTOR = 4
 
@@ -44,10 +87,15 @@ const SPACE_FACTOR = 4
  * Fetches a release's archive into a file and returns its SHA-256. A file that is not whole or has another sum is deleted.
  * Rejects with `RunnerError`: `temporary` for the network, `unavailable` for what the server or the disk will not do.
  */
-export async function fetchArchive(release: Release, file: string, source: Source): Promise<string> {
+export async function fetchArchive(
+  release: Release,
+  file: string,
+  source: PackageRequest,
+  largest = LARGEST_ARCHIVE,
+): Promise<string> {
   const { context } = source
   try {
-    const sum = await withRetries(() => fetchOnce(release, file, source), {
+    const sum = await withRetries(() => fetchOnce(release, file, source, largest), {
       clock: context.ports.clock,
       tries: TRIES,
       signal: context.signal,
@@ -61,25 +109,37 @@ export async function fetchArchive(release: Release, file: string, source: Sourc
   }
 }
 
-async function fetchOnce(release: Release, file: string, source: Source): Promise<string> {
+async function fetchOnce(
+  release: Release,
+  file: string,
+  source: PackageRequest,
+  largest: number,
+): Promise<string> {
   const { files } = source.context.ports
   await files.remove(file)
-  const arrival = await follow(release.url, source)
+  const arrival = await follow(release.url, source.context)
   if (arrival.kind === 'address') throw new Error('follow stopped early without being asked to')
   const { response, url } = arrival
   if (response.status === 404 || response.status === 410)
     throw unknownRelease(source, [...release.missing, shownUrl(release.url)])
   if (response.status !== 200) throw refused(url, response.status, source)
   const total = Number(response.headers['content-length'] ?? Number.NaN)
+  if (total > largest) {
+    await close(response)
+    throw tooLarge(url, largest, source)
+  }
   await checkSpace(total, file, source)
   const progress = createProgress(Number.isNaN(total) ? undefined : total, source)
   const hash = createHash('sha256')
   const target = files.append(file, { mode: 0o600 })
   let first = true
+  let bytes = 0
   try {
     for await (const chunk of response.body) {
       if (first) checkStart(chunk, url, response.headers['content-type'], source)
       first = false
+      bytes += chunk.length
+      if (bytes > largest) throw tooLarge(url, largest, source)
       hash.update(chunk)
       target.write(chunk)
       progress.add(chunk.length)
@@ -93,7 +153,15 @@ async function fetchOnce(release: Release, file: string, source: Source): Promis
   return hash.digest('hex')
 }
 
-function checkSum(sum: string, release: Release, { request, context }: Source): void {
+function tooLarge(url: string, largest: number, { context }: PackageRequest): RunnerError {
+  return new RunnerError(
+    'unavailable',
+    `${shownUrl(url)} sends more than ${megabytes(largest)} MB, which is no archive of the CLI. The download was stopped.`,
+    { remedy: `Check ${context.nameOf('ozDownloadUrl')}: it must lead to the archive of one release.` },
+  )
+}
+
+function checkSum(sum: string, release: Release, { request, context }: PackageRequest): void {
   if (request.sha256 === undefined || request.sha256 === sum) return
   throw new RunnerError(
     'unavailable',
@@ -107,8 +175,8 @@ function checkSum(sum: string, release: Release, { request, context }: Source): 
   )
 }
 
-async function checkSpace(total: number, file: string, { context }: Source): Promise<void> {
-  const folder = file.slice(0, file.lastIndexOf('/'))
+async function checkSpace(total: number, file: string, { context }: PackageRequest): Promise<void> {
+  const folder = dirname(file)
   const free = await context.ports.files.freeSpace(folder).catch(() => Number.POSITIVE_INFINITY)
   if (!(free < total * SPACE_FACTOR)) return
   throw new RunnerError(
@@ -125,7 +193,7 @@ export function checkStart(
   bytes: Uint8Array,
   url: string,
   contentType: string | undefined,
-  { context }: Source,
+  { context }: PackageRequest,
 ): void {
   if (bytes[0] === 0x1f && (bytes.length === 1 || bytes[1] === 0x8b)) return
   const text = new TextDecoder().decode(bytes.subarray(0, 512))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { StartAttempt } from './explain-start.ts'
 import { explainStart } from './explain-start.ts'
 import type { BinaryImage, Evidence } from './machine.ts'
-import type { StartAttempt } from './verify.ts'
 
 type Failed = Exclude<StartAttempt, { kind: 'answered' }>
 

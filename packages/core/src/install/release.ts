@@ -1,29 +1,11 @@
-import type { CliRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
 import { shownUrl } from '../http/http.ts'
 import { withRetries } from '../http/retry.ts'
-import { type Arrival, close, follow } from './ask.ts'
-import type { CliContext } from './search.ts'
+import { type Arrival, close, follow } from './get.ts'
+import type { NoPackage, PackageRequest, PackageTarget, Release } from './search.ts'
 import { versionIn } from './verify.ts'
 
-/** One release of the CLI for one kind of machine. */
-export interface Release {
-  /** Release tag with its `v`; undefined when only the archive itself can tell (a mirror that serves it directly). */
-  readonly version: string | undefined
-  /** Where its archive is. */
-  readonly url: string
-  /** Addresses that were asked before and did not have it. */
-  readonly missing: readonly string[]
-}
-
 const WARP = 'https://app.warp.dev'
-
-/** What is to be downloaded, from where. */
-export interface Source {
-  readonly request: CliRequest
-  readonly context: CliContext
-  readonly target: PackageTarget
-}
 
 /** A place that may lead to the archive: the download service, a file of a plain mirror, or the archive itself. */
 export interface Place {
@@ -39,7 +21,7 @@ export interface Place {
  *   the layout of releases.warp.dev: asked second, and only for a pinned version, since files know no `latest`;
  * - one archive, when it ends with `.tar.gz` or `.tgz`.
  */
-export function placesOf({ request, target }: Source): Place[] {
+export function placesOf({ request, target }: PackageRequest): Place[] {
   const { channel, version } = request
   const base = request.downloadUrl ?? WARP
   if (/\.(tar\.gz|tgz)$/.test(new URL(base).pathname)) return [{ kind: 'file', url: base }]
@@ -63,7 +45,7 @@ function below(base: string, path: string): URL {
 }
 
 /** What to do when a release is not where it should be. */
-export function unknownRelease(source: Source, tried: readonly string[]): RunnerError {
+export function unknownRelease(source: PackageRequest, tried: readonly string[]): RunnerError {
   const { request, context, target } = source
   const [version, channel, url] = [
     context.nameOf('ozVersion'),
@@ -102,7 +84,7 @@ const TRIES = 4
  * Asks which release is wanted and where it is: one small request, whose answer names the archive. The archive is not fetched.
  * Rejects with `RunnerError`: `unavailable` for an unknown release or a broken service, `temporary` for the network.
  */
-export async function resolveRelease(source: Source): Promise<Release> {
+export async function resolveRelease(source: PackageRequest): Promise<Release> {
   const { request, context } = source
   const missing: string[] = []
   for (const place of placesOf(source)) {
@@ -110,7 +92,7 @@ export async function resolveRelease(source: Source): Promise<Release> {
     if (place.kind === 'file') {
       return { url: place.url, version: versionOf(request.version, place.url), missing }
     }
-    const arrival = await withRetries(() => follow(place.url, source, isArchive), {
+    const arrival = await withRetries(() => follow(place.url, context, isArchive), {
       clock: context.ports.clock,
       tries: TRIES,
       signal: context.signal,
@@ -128,7 +110,7 @@ function isArchive(url: URL): boolean {
   return /\.(tar\.gz|tgz)$/.test(url.pathname)
 }
 
-async function toRelease(arrival: Arrival, source: Source): Promise<Release | undefined> {
+async function toRelease(arrival: Arrival, source: PackageRequest): Promise<Release | undefined> {
   const { url } = arrival
   if (arrival.kind === 'answer') {
     await close(arrival.response)
@@ -144,24 +126,13 @@ function versionOf(wanted: string, url: string): string | undefined {
 }
 
 /** The server will not give it to us. */
-export function refused(url: string, status: number, { context }: Source): RunnerError {
+export function refused(url: string, status: number, { context }: PackageRequest): RunnerError {
   return new RunnerError('unavailable', `${shownUrl(url)} answered ${status}.`, {
     remedy:
       status === 401 || status === 403
         ? `Check that this machine may download there; credentials of a mirror go into ${context.nameOf('ozDownloadUrl')} (https://user:password@…).`
         : `Check ${context.nameOf('ozDownloadUrl')} and the proxy: this is not how the download service answers.`,
   })
-}
-
-/** The machines that the download service has a stand-alone CLI for, in its own words. */
-export interface PackageTarget {
-  readonly os: 'linux' | 'macos'
-  readonly arch: 'x86_64' | 'aarch64'
-}
-
-export interface NoPackage {
-  readonly problem: string
-  readonly remedy: string
 }
 
 const SYSTEMS: Partial<Record<NodeJS.Platform, PackageTarget['os']>> = { linux: 'linux', darwin: 'macos' }

@@ -2,10 +2,8 @@ import type { Channel, InputId } from '../contract/inputs.ts'
 import type { CliRequest } from '../contract/request.ts'
 import type { Environment, Ports } from '../ports.ts'
 import type { NoteLevel } from '../report/log-format.ts'
-import type { NoPackage, PackageTarget, Release } from './release.ts'
-import type { Layout } from './store.ts'
 
-/** A CLI that was proven to start on this machine. */
+/** A CLI that was verified: it starts on this machine. */
 export interface Cli {
   /** Absolute path of the executable. */
   readonly path: string
@@ -54,7 +52,58 @@ export interface CliContext {
   say(level: NoteLevel, line: string): void
 }
 
-/** One search for a CLI: the order, its surroundings, and the release that the order stands for. */
+/** The machines that the download service has a stand-alone CLI for, in its own words. */
+export interface PackageTarget {
+  readonly os: 'linux' | 'macos'
+  readonly arch: 'x86_64' | 'aarch64'
+}
+
+export interface NoPackage {
+  readonly problem: string
+  readonly remedy: string
+}
+
+/** One release of the CLI for one kind of machine. */
+export interface Release {
+  /** Release tag with its `v`; undefined when only the archive itself can tell (a mirror that serves it directly). */
+  readonly version: string | undefined
+  /** Where its archive is. */
+  readonly url: string
+  /** Addresses that were asked before and did not have it. */
+  readonly missing: readonly string[]
+}
+
+/** The package that is to be downloaded. */
+export interface PackageRequest {
+  readonly request: CliRequest
+  readonly context: CliContext
+  readonly target: PackageTarget
+}
+
+/** Where the versions of one channel for one kind of machine are kept. An install touches nothing outside `folder`. */
+export interface Layout {
+  readonly folder: string
+  /** Ends the name of every entry of this kind of machine. */
+  readonly suffix: string
+  /** The folder of one installed version: `install.json` beside `tree/`, the unpacked archive. */
+  entry(version: string): string
+  /** How the names of the folders begin that an install works in; each install gets one of its own. */
+  readonly staging: string
+  /** One file for each version in use; its time of change says when a step last took that version. */
+  readonly uses: string
+  /** Where the platform's cache puts an archive, and takes it from. */
+  exchange(key: string): string
+}
+
+/** A version that is in its place in the tool folder and was verified. */
+export interface InPlace {
+  readonly entry: string
+  readonly path: string
+  readonly version: string
+  readonly sha256: string
+}
+
+/** One search for a CLI: what is asked for, the step around it, and the release that this means. */
 export interface CliSearch {
   readonly request: CliRequest
   readonly context: CliContext
@@ -66,13 +115,13 @@ export interface CliSearch {
   layout(): Promise<Layout>
 }
 
-/** What a resolver came to: the CLI, or one line why not. */
-export type Finding =
+/** A resolver's result: the CLI, or one line why not. */
+export type ResolverResult =
   | { readonly cli: Cli; readonly why: string }
   | { readonly cli?: never; readonly why: string }
 
 /** One place where a CLI may be. It throws `RunnerError` only where looking further would be wrong. */
 export interface CliResolver {
   readonly source: Cli['source']
-  find(search: CliSearch): Promise<Finding>
+  find(search: CliSearch): Promise<ResolverResult>
 }

@@ -1,29 +1,10 @@
-import { join } from 'node:path'
-import * as z from 'zod'
+import { basename, join } from 'node:path'
+import type { Milliseconds } from '../contract/duration.ts'
 import type { Channel } from '../contract/inputs.ts'
 import { ArchiveError, messageOf } from '../errors.ts'
 import type { Files } from '../ports.ts'
-import { IMAGE_BYTES, readBinaryImage } from './machine.ts'
-import type { PackageTarget } from './release.ts'
-import type { Cli, CliContext } from './search.ts'
-import { probe } from './verify.ts'
-
-/** Where the versions of one channel for one kind of machine live. Everything that an install touches is below `folder`. */
-export interface Layout {
-  readonly folder: string
-  /** Ends the name of every entry of this kind of machine. */
-  readonly suffix: string
-  /** The folder of one installed version: `install.json` beside `tree/`, the unpacked archive. */
-  entry(version: string): string
-  /** The folder that is a lock; `name` is a version, or `latest` where none is known yet. */
-  lock(name: string): string
-  /** What one holder of the lock works in; `token` is the holder's. */
-  staging(name: string, token: string): string
-  /** Marks of the processes that use a version. */
-  readonly uses: string
-  /** Where the platform's cache puts an archive, and takes it from. */
-  exchange(key: string): string
-}
+import type { CliContext, Layout, PackageTarget } from './search.ts'
+import { compareVersions, errnoOf } from './verify.ts'
 
 export function layoutOf(toolFolder: string, channel: Channel, target: PackageTarget): Layout {
   const folder = join(toolFolder, 'oz-cli', channel)
@@ -32,8 +13,7 @@ export function layoutOf(toolFolder: string, channel: Channel, target: PackageTa
     folder,
     suffix,
     entry: (version) => join(folder, version + suffix),
-    lock: (name) => join(folder, `.lock-${name}${suffix}`),
-    staging: (name, token) => join(folder, `.staging-${name}${suffix}-${token}`),
+    staging: join(folder, '.staging-'),
     uses: join(folder, '.uses'),
     exchange: (key) => join(folder, `.cache-${key}`),
   }
@@ -88,88 +68,81 @@ export async function usableToolFolder(context: CliContext): Promise<string> {
   }
 }
 
-const fileMark = z.object({ path: z.string(), size: z.int(), modified: z.number() })
+/** Installed versions of this channel and kind of machine, newest first. */
+export async function installedVersions(layout: Layout, { ports }: CliContext): Promise<string[]> {
+  const names = await ports.files.list(layout.folder).catch(() => [])
+  const versions = names
+    .map((name) => versionOfEntry(name, layout))
+    .filter((version) => version !== undefined)
+  return versions.sort((a, b) => compareVersions(b, a))
+}
+
+const DAY: Milliseconds = 24 * 3_600_000
+/** The newest versions that stay, of one channel and kind of machine. */
+const KEPT_VERSIONS = 3
+/** A version that a step took in this time stays too: a job takes at most five days on GitHub, and rarely one elsewhere. */
+const IN_USE: Milliseconds = 7 * DAY
+/** Nothing has been written for so long to the folder of an install that still runs: it retries and waits for minutes. */
+const LEFTOVER_AGE: Milliseconds = 3_600_000
+
+/** Notes that a step takes this version now, so that no other step removes it. A note that cannot be written is done without. */
+export async function markUse(entry: string, layout: Layout, { ports }: CliContext): Promise<void> {
+  try {
+    await ports.files.makeFolder(layout.uses)
+    await ports.files.write(join(layout.uses, basename(entry)), '')
+  } catch {
+    // A tool folder that others fill may be read-only for us; then nobody prunes it for us either.
+  }
+}
 
 /**
- * `install.json` beside an unpacked release: what it is, and what its proof was. The proof holds as long as neither the
- * executable nor the loader that runs it has changed (size and time of change); then no process is started to prove it again.
+ * Removes old versions beyond the bound, never the given one nor one that a step took lately, and what killed installs
+ * left behind. Best effort: a failure is only told.
  */
-const installedSchema = z.object({
-  version: z.string(),
-  sha256: z.string(),
-  executable: fileMark.describe('its path below the entry'),
-  loader: fileMark.nullable().describe('null for a static program, and where there is no ELF'),
-})
-
-export type Installed = z.infer<typeof installedSchema>
-
-const RECORD = 'install.json'
-
-/** What an entry's folder says of itself; undefined where no whole install is. */
-export async function readInstalled(entry: string, { ports }: CliContext): Promise<Installed | undefined> {
+export async function prune(current: string, layout: Layout, context: CliContext): Promise<void> {
   try {
-    return installedSchema.safeParse(JSON.parse(await ports.files.readText(join(entry, RECORD)))).data
-  } catch {
-    return undefined
+    for (const version of (await installedVersions(layout, context)).slice(KEPT_VERSIONS)) {
+      const entry = layout.entry(version)
+      const mark = join(layout.uses, basename(entry))
+      if (entry === current || !(await isOlder(mark, IN_USE, context))) continue
+      await removeEntry(entry, layout, context)
+      await context.ports.files.remove(mark)
+      context.say('info', `Removed the old version ${version} from the tool cache.`)
+    }
+    await removeLeftovers(layout, context)
+  } catch (error) {
+    context.say('info', `Old versions in ${layout.folder} could not be removed: ${messageOf(error)}`)
   }
 }
 
-/** Writes the record of a proven install. `executable` is its path below the entry. */
-export async function recordInstall(
-  entry: string,
-  facts: { readonly version: string; readonly sha256: string; readonly executable: string },
-  context: CliContext,
-): Promise<Installed> {
-  const path = join(entry, facts.executable)
-  const image = readBinaryImage(await context.ports.files.readStart(path, IMAGE_BYTES))
-  const loader = image.kind === 'elf' ? image.interpreter : undefined
-  const mark = await markOf(path, context)
-  if (mark === undefined) throw new Error(`${path} vanished while it was installed`)
-  const installed: Installed = {
-    version: facts.version,
-    sha256: facts.sha256,
-    executable: { ...mark, path: facts.executable },
-    loader: loader === undefined ? null : ((await markOf(loader, context)) ?? null),
+/** Whether a file or folder has not changed for so long, or is not there. */
+async function isOlder(path: string, age: Milliseconds, { ports }: CliContext): Promise<boolean> {
+  const modified = (await ports.files.info(path))?.modified
+  return modified === undefined || ports.clock.now() - modified > age
+}
+
+/** Moved aside first, so that nobody finds half of it. Another process may have removed it a moment ago. */
+async function removeEntry(entry: string, layout: Layout, { ports }: CliContext): Promise<void> {
+  const aside = await ports.files.makeTempFolder(layout.staging)
+  try {
+    await ports.files.rename(entry, join(aside, 'entry'))
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error
+  } finally {
+    await ports.files.remove(aside)
   }
-  await context.ports.files.write(join(entry, RECORD), `${JSON.stringify(installed, null, 2)}\n`)
-  return installed
 }
 
-export type Proof =
-  | { readonly kind: 'proven'; readonly cli: Omit<Cli, 'source'> }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'broken'; readonly problem: string }
-
-/** Whether an entry holds a CLI that runs here. Starts it only when something changed since it was last proven. */
-export async function proveInstalled(entry: string, context: CliContext): Promise<Proof> {
-  const installed = await readInstalled(entry, context)
-  if (installed === undefined) return { kind: 'absent' }
-  const { version, sha256, executable, loader } = installed
-  const path = join(entry, executable.path)
-  const cli = { path, version, sha256 }
-  if (
-    (await isUnchanged({ ...executable, path }, context)) &&
-    (loader === null || (await isUnchanged(loader, context)))
-  ) {
-    return { kind: 'proven', cli }
+async function removeLeftovers(layout: Layout, context: CliContext): Promise<void> {
+  const { files } = context.ports
+  for (const name of await files.list(layout.folder)) {
+    if (!/^\.(staging|cache)-/.test(name)) continue
+    const folder = join(layout.folder, name)
+    // A download changes the archive in the folder, not the folder itself.
+    const inside = (await files.list(folder).catch(() => [])).map((file) => join(folder, file))
+    const ages = await Promise.all([folder, ...inside].map((path) => isOlder(path, LEFTOVER_AGE, context)))
+    if (ages.every(Boolean)) await files.remove(folder)
   }
-  const result = await probe(path, context)
-  if (!result.ok) return { kind: 'broken', problem: result.problem }
-  if (result.version !== version) return { kind: 'broken', problem: `it is version ${result.version} by now` }
-  await recordInstall(entry, { version, sha256, executable: executable.path }, context).catch(() => undefined)
-  return { kind: 'proven', cli }
-}
-
-type FileMark = z.infer<typeof fileMark>
-
-async function markOf(path: string, { ports }: CliContext): Promise<FileMark | undefined> {
-  const info = await ports.files.info(path)
-  return info?.kind === 'file' ? { path, size: info.size, modified: info.modified } : undefined
-}
-
-async function isUnchanged(mark: FileMark, context: CliContext): Promise<boolean> {
-  const now = await markOf(mark.path, context).catch(() => undefined)
-  return now?.size === mark.size && now.modified === mark.modified
 }
 
 /** Holds the CLI's own skills, among them files whose names may start like the executable's. */
@@ -205,7 +178,8 @@ async function listKinds(folder: string, files: Files): Promise<Named[]> {
   const names = (await files.list(folder)).sort()
   return Promise.all(
     names.map(async (name) => {
-      const info = await files.info(join(folder, name))
+      // A link may lead nowhere, or to itself.
+      const info = await files.info(join(folder, name)).catch(() => undefined)
       return { name, kind: info?.kind ?? 'other', executable: ((info?.mode ?? 0) & 0o111) !== 0 }
     }),
   )

@@ -1,26 +1,54 @@
-import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import * as z from 'zod'
-import { ArchiveError, messageOf, RunnerError } from '../errors.ts'
-import { markUse } from './prune.ts'
-import { type CliContext, type CliSearch, commandName, type Finding } from './search.ts'
+import { ArchiveError, RunnerError } from '../errors.ts'
 import {
-  cacheKey,
-  findExecutable,
+  type Cli,
+  type CliContext,
+  type CliSearch,
+  commandName,
+  type InPlace,
   type Layout,
-  proveInstalled,
-  readInstalled,
-  recordInstall,
-  versionOfEntry,
-} from './store.ts'
-import { compareVersions, errnoOf, probe } from './verify.ts'
+  type ResolverResult,
+} from './search.ts'
+import { findExecutable, markUse, prune } from './store.ts'
+import { errnoOf, readInstalled, recordInstall, verifyCli, verifyInstalled } from './verify.ts'
 
-/** A version that is in place and was proven. */
-export interface InPlace {
-  readonly entry: string
-  readonly path: string
-  readonly version: string
-  readonly sha256: string
+/** Puts a version in place, working only in the given folder; undefined when it cannot, which is no error. */
+export type Install = (staging: string, layout: Layout) => Promise<InPlace | undefined>
+
+/**
+ * Runs one install in a folder that no other process uses, and removes that folder whatever happens. Several installs
+ * of one version at once are right without a lock: a version is renamed into place whole, and whoever comes second
+ * takes what is there.
+ * @param otherwise said when the install put nothing in place.
+ */
+export async function installInStaging(
+  source: Cli['source'],
+  search: CliSearch,
+  install: Install,
+  otherwise: string,
+): Promise<ResolverResult> {
+  const layout = await search.layout()
+  const { context } = search
+  const { files } = context.ports
+  try {
+    await files.makeFolder(layout.folder)
+    const staging = await files.makeTempFolder(layout.staging)
+    try {
+      const placed = await install(staging, layout)
+      if (placed === undefined) return { why: otherwise }
+      const { entry, path, version, sha256 } = placed
+      await markUse(entry, layout, context)
+      await prune(entry, layout, context)
+      return {
+        cli: { path, version, sha256, source },
+        why: `taken, installed ${version} as ${path}`,
+      }
+    } finally {
+      await files.remove(staging)
+    }
+  } catch (error) {
+    throw diskFailure(error, join(layout.folder, 'staging')) ?? error
+  }
 }
 
 export interface ArchiveToInstall {
@@ -33,7 +61,7 @@ export interface ArchiveToInstall {
 }
 
 /**
- * Unpacks an archive in `staging`, proves the CLI in it by running it, and renames it into place whole.
+ * Unpacks an archive in `staging`, verifies the CLI in it by running it, and renames it into place whole.
  * Rejects with `RunnerError` (`unavailable`) for what is wrong with the archive, the CLI or the disk.
  */
 export async function installArchive(
@@ -50,19 +78,19 @@ export async function installArchive(
     await files.makeFolder(tree)
     await archives.unpack(archive.file, tree)
     const executable = join('tree', await findExecutable(tree, commandName(request.channel), files))
-    const version = await prove(join(entry, executable), archive, context)
+    const version = await verifyUnpacked(join(entry, executable), archive, context)
     await recordInstall(entry, { version, sha256: archive.sha256, executable }, context)
-    const place = layout.entry(version)
-    await moveIntoPlace(entry, place, join(staging, 'broken'), context)
-    return { entry: place, path: join(place, executable), version, sha256: archive.sha256 }
+    const installed = { entry: layout.entry(version), version, sha256: archive.sha256 }
+    const theirs = await moveIntoPlace(entry, installed, staging, context)
+    return { ...installed, path: theirs ?? join(installed.entry, executable) }
   } catch (error) {
     if (error instanceof ArchiveError) throw badArchive(error, archive, context)
     throw diskFailure(error, entry) ?? error
   }
 }
 
-async function prove(path: string, archive: ArchiveToInstall, context: CliContext): Promise<string> {
-  const result = await probe(path, context)
+async function verifyUnpacked(path: string, archive: ArchiveToInstall, context: CliContext): Promise<string> {
+  const result = await verifyCli(path, context)
   if (!result.ok) {
     throw new RunnerError(
       'unavailable',
@@ -84,15 +112,37 @@ async function prove(path: string, archive: ArchiveToInstall, context: CliContex
   return result.version
 }
 
-/** A folder that is there already was found unfit, or it would have been taken: it makes way. */
+/** Another process may put the same version in place again and again while we look; more often than this is no chance. */
+const PLACE_TRIES = 5
+
+/**
+ * Renames an unpacked version into place. What is there already is taken instead, and its path returned, when it came
+ * from the same archive and runs; else it makes way.
+ */
 async function moveIntoPlace(
   entry: string,
-  place: string,
-  aside: string,
-  { ports }: CliContext,
-): Promise<void> {
-  if ((await ports.files.info(place)) !== undefined) await ports.files.rename(place, aside)
-  await ports.files.rename(entry, place)
+  { entry: place, sha256 }: Pick<InPlace, 'entry' | 'sha256'>,
+  staging: string,
+  context: CliContext,
+): Promise<string | undefined> {
+  const { files } = context.ports
+  for (let tries = 1; ; tries++) {
+    try {
+      await files.rename(entry, place)
+      return undefined
+    } catch (error) {
+      if (tries === PLACE_TRIES || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoOf(error))) throw error
+    }
+    if ((await readInstalled(place, context))?.sha256 === sha256) {
+      const check = await verifyInstalled(place, context)
+      if (check.kind === 'verified') return check.cli.path
+    }
+    try {
+      await files.rename(place, join(staging, `broken-${tries}`))
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw error
+    }
+  }
 }
 
 function badArchive(error: ArchiveError, archive: ArchiveToInstall, context: CliContext): RunnerError {
@@ -100,83 +150,6 @@ function badArchive(error: ArchiveError, archive: ArchiveToInstall, context: Cli
     remedy: `Run the job again; if it stays so, check ${context.nameOf('ozDownloadUrl')} and the proxy: something changes or replaces the file.`,
     cause: error,
   })
-}
-
-const ARCHIVE = 'cli.tar.gz'
-const RECORD = 'archive.json'
-
-const recordSchema = z.object({ sha256: z.string() })
-
-/** An archive in a folder that the platform's cache filled, after its sum was compared with the recorded one. */
-export async function readKept(
-  folder: string,
-  { ports }: CliContext,
-): Promise<{ file: string; sha256: string }> {
-  const { sha256 } = recordSchema.parse(JSON.parse(await ports.files.readText(join(folder, RECORD))))
-  const file = join(folder, ARCHIVE)
-  const sum = createHash('sha256')
-    .update(await ports.files.readBytes(file))
-    .digest('hex')
-  if (sum !== sha256) throw new ArchiveError(`Its SHA-256 is ${sum}, and ${sha256} was recorded.`)
-  return { file, sha256 }
-}
-
-/** Gives an archive to the platform's cache, which may be slow or refuse: that costs nothing but the next download. */
-export async function keepArchive(
-  archive: { readonly file: string; readonly sha256: string; readonly version: string },
-  layout: Layout,
-  { request, context, target }: CliSearch,
-): Promise<void> {
-  const { platformCache, ports } = context
-  const machine = target()
-  if (platformCache === undefined || 'problem' in machine) return
-  const key = cacheKey(request.channel, archive.version, machine, request.sha256)
-  const folder = layout.exchange(key)
-  try {
-    await ports.files.remove(folder)
-    await ports.files.makeFolder(folder)
-    await ports.files.rename(archive.file, join(folder, ARCHIVE))
-    await ports.files.write(join(folder, RECORD), JSON.stringify({ sha256: archive.sha256 }))
-    await platformCache.save(key, folder)
-    context.say('info', `Kept the archive in the platform's cache as ${key}.`)
-  } catch (error) {
-    context.say('warning', `The platform's cache did not take the archive: ${messageOf(error)}`)
-  } finally {
-    await ports.files.remove(folder)
-  }
-}
-
-/** Takes an installed version if it is there, fits the pinned sum, and runs. */
-export async function takeInstalled(version: string, search: CliSearch): Promise<Finding> {
-  const { request, context } = search
-  const layout = await search.layout()
-  const entry = layout.entry(version)
-  const sum = (await readInstalled(entry, context))?.sha256
-  if (sum === undefined) return { why: `not taken, ${version} is not installed in ${layout.folder}` }
-  if (request.sha256 !== undefined && request.sha256 !== sum) {
-    return {
-      why: `not taken, the installed ${version} came from an archive with SHA-256 ${sum}, not ${request.sha256}`,
-    }
-  }
-  // Marked before it is proven, so that no other install removes it in between.
-  await markUse(entry, layout, context)
-  const proof = await proveInstalled(entry, context)
-  if (proof.kind === 'absent') return { why: `not taken, ${version} was removed a moment ago` }
-  if (proof.kind === 'broken')
-    return { why: `not taken, the installed ${version} does not run: ${proof.problem}` }
-  return {
-    cli: { ...proof.cli, source: 'tool-cache' },
-    why: `taken, ${version} is installed as ${proof.cli.path}`,
-  }
-}
-
-/** Installed versions of this channel and kind of machine, newest first. */
-export async function installedVersions(layout: Layout, { context }: CliSearch): Promise<string[]> {
-  const names = await context.ports.files.list(layout.folder).catch(() => [])
-  const versions = names
-    .map((name) => versionOfEntry(name, layout))
-    .filter((version) => version !== undefined)
-  return versions.sort((a, b) => compareVersions(b, a))
 }
 
 const PROBLEMS: Record<string, { problem: string; remedy: string }> = {

@@ -1,8 +1,9 @@
+import { join } from 'node:path'
+import * as z from 'zod'
 import { messageOf } from '../errors.ts'
-import type { ExitStatus } from '../ports.ts'
-import { type Explanation, explainStart } from './explain-start.ts'
-import { gatherEvidence } from './machine.ts'
-import type { CliContext } from './search.ts'
+import { explainStart, type StartAttempt } from './explain-start.ts'
+import { gatherEvidence, IMAGE_BYTES, readBinaryImage } from './machine.ts'
+import type { Cli, CliContext } from './search.ts'
 
 const TAG = /\bv?(\d+(?:\.[0-9A-Za-z_-]+){2,})\b/
 
@@ -30,80 +31,12 @@ function partsOf(version: string): string[] {
   return version.replace(/^v/, '').split(/[._-]/)
 }
 
-/** A CLI that answered, or what is wrong with it and what to do. */
-export type Probe =
-  | { readonly ok: true; readonly version: string }
-  | { readonly ok: false; readonly problem: string; readonly remedy: string }
-
-/** Proves a CLI by running it. Evidence is gathered only when it fails. */
-export async function probe(path: string, context: CliContext): Promise<Probe> {
-  const attempt = await attemptStart(path, context)
-  if (attempt.kind === 'answered') return { ok: true, version: attempt.version }
-  return { ok: false, ...explainStart(attempt, await gatherEvidence(path, context)) }
-}
-
-/** Debian's package of a library that a bare image may lack. */
-const PACKAGES: Record<string, string> = {
-  'libz.so.1': 'zlib1g',
-  'libgcc_s.so.1': 'libgcc-s1',
-  'libstdc++.so.6': 'libstdc++6',
-  'libssl.so.3': 'libssl3',
-  'libfontconfig.so.1': 'libfontconfig1',
-}
-
-/**
- * What the dynamic loader complains of, from the output of a program that it could not start. Pure.
- * The texts are those of glibc's, musl's and macOS's loaders.
- */
-export function explainOutput(code: number, stdout: string, stderr: string): Explanation | undefined {
-  if (code === 0) return undefined
-  const said = `${stderr}\n${stdout}`
-  const library =
-    /error while loading shared libraries: ([^:\s]+):/.exec(said)?.[1] ??
-    /Error loading shared library ([^:\s]+):/.exec(said)?.[1] ??
-    /Library not loaded: (\S+)/.exec(said)?.[1]
-  if (library !== undefined) {
-    const known = PACKAGES[library]
-    const how =
-      known === undefined
-        ? `the package that has ${library}`
-        : `${known} (on Debian and Ubuntu: apt-get install ${known})`
-    return {
-      problem: `the shared library ${library} is missing (exit ${code}).`,
-      remedy: `Install ${how} in the job's image.`,
-    }
-  }
-  const symbolVersion = /version `((?:GLIBC|GLIBCXX|CXXABI)_[\d.]+)' not found/.exec(said)?.[1]
-  if (symbolVersion !== undefined) {
-    return {
-      problem: `it needs ${symbolVersion}, and this system's library is older.`,
-      remedy: 'Use a newer image, for example a current Debian or Ubuntu.',
-    }
-  }
-  if (/Error relocating .*: symbol not found/.test(said)) {
-    return {
-      problem: 'it is built for glibc, and this system runs it with musl.',
-      remedy: 'Run the step in an image based on Debian or Ubuntu (glibc).',
-    }
-  }
-  return undefined
-}
-
-/** What came of running `--version`. */
-export type StartAttempt =
-  | { readonly kind: 'answered'; readonly version: string }
-  /** The system did not start it; `code` is its errno's name. */
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  /** It started and did not print a version. */
-  | { readonly kind: 'failed'; readonly exit: ExitStatus; readonly stdout: string; readonly stderr: string }
-  | { readonly kind: 'silent'; readonly seconds: number }
-
 const VERSION_TIMEOUT = 20_000
 /** A file that was written a moment ago may be held open by a process that is just being started elsewhere. */
 const BUSY_RETRIES = 5
 
 /** Runs `<path> --version` once, by absolute path, with nothing of the job's secrets. Never rejects. */
-export async function attemptStart(path: string, context: CliContext): Promise<StartAttempt> {
+async function attemptStart(path: string, context: CliContext): Promise<StartAttempt> {
   const { processes, clock } = context.ports
   for (let busy = 0; ; busy++) {
     try {
@@ -120,6 +53,102 @@ export async function attemptStart(path: string, context: CliContext): Promise<S
       await clock.sleep(50 * 2 ** busy)
     }
   }
+}
+
+/** A CLI that answered, or what is wrong with it and what to do. */
+export type Verification =
+  | { readonly ok: true; readonly version: string }
+  | { readonly ok: false; readonly problem: string; readonly remedy: string }
+
+/** Verifies a CLI by running it. Evidence is gathered only when it fails. */
+export async function verifyCli(path: string, context: CliContext): Promise<Verification> {
+  const attempt = await attemptStart(path, context)
+  if (attempt.kind === 'answered') return { ok: true, version: attempt.version }
+  return { ok: false, ...explainStart(attempt, await gatherEvidence(path, context)) }
+}
+
+const fileMark = z.object({ path: z.string(), size: z.int(), modified: z.number() })
+
+/**
+ * `install.json` beside an unpacked release: what it is, and what was verified. That holds as long as neither the
+ * executable nor the loader that runs it has changed (size and time of change); then no process is started to verify it again.
+ */
+const installedSchema = z.object({
+  version: z.string(),
+  sha256: z.string(),
+  executable: fileMark.describe('its path below the entry'),
+  loader: fileMark.nullable().describe('null for a static program, and where there is no ELF'),
+})
+
+export type Installed = z.infer<typeof installedSchema>
+
+const RECORD = 'install.json'
+
+/** What an entry's folder says of itself; undefined where no whole install is. */
+export async function readInstalled(entry: string, { ports }: CliContext): Promise<Installed | undefined> {
+  try {
+    return installedSchema.safeParse(JSON.parse(await ports.files.readText(join(entry, RECORD)))).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes the record of a verified install. `executable` is its path below the entry. */
+export async function recordInstall(
+  entry: string,
+  facts: { readonly version: string; readonly sha256: string; readonly executable: string },
+  context: CliContext,
+): Promise<Installed> {
+  const path = join(entry, facts.executable)
+  const image = readBinaryImage(await context.ports.files.readStart(path, IMAGE_BYTES))
+  const loader = image.kind === 'elf' ? image.interpreter : undefined
+  const mark = await markOf(path, context)
+  if (mark === undefined) throw new Error(`${path} vanished while it was installed`)
+  const installed: Installed = {
+    version: facts.version,
+    sha256: facts.sha256,
+    executable: { ...mark, path: facts.executable },
+    loader: loader === undefined ? null : ((await markOf(loader, context)) ?? null),
+  }
+  await context.ports.files.write(join(entry, RECORD), `${JSON.stringify(installed, null, 2)}\n`)
+  return installed
+}
+
+export type InstalledCheck =
+  | { readonly kind: 'verified'; readonly cli: Omit<Cli, 'source'> }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'broken'; readonly problem: string }
+
+/** Whether an entry holds a CLI that runs here. Starts it only when something changed since it was last verified. */
+export async function verifyInstalled(entry: string, context: CliContext): Promise<InstalledCheck> {
+  const installed = await readInstalled(entry, context)
+  if (installed === undefined) return { kind: 'absent' }
+  const { version, sha256, executable, loader } = installed
+  const path = join(entry, executable.path)
+  const cli = { path, version, sha256 }
+  if (
+    (await isUnchanged({ ...executable, path }, context)) &&
+    (loader === null || (await isUnchanged(loader, context)))
+  ) {
+    return { kind: 'verified', cli }
+  }
+  const result = await verifyCli(path, context)
+  if (!result.ok) return { kind: 'broken', problem: result.problem }
+  if (result.version !== version) return { kind: 'broken', problem: `it is version ${result.version} by now` }
+  await recordInstall(entry, { version, sha256, executable: executable.path }, context).catch(() => undefined)
+  return { kind: 'verified', cli }
+}
+
+type FileMark = z.infer<typeof fileMark>
+
+async function markOf(path: string, { ports }: CliContext): Promise<FileMark | undefined> {
+  const info = await ports.files.info(path)
+  return info?.kind === 'file' ? { path, size: info.size, modified: info.modified } : undefined
+}
+
+async function isUnchanged(mark: FileMark, context: CliContext): Promise<boolean> {
+  const now = await markOf(mark.path, context).catch(() => undefined)
+  return now?.size === mark.size && now.modified === mark.modified
 }
 
 /** `ENOENT` and the like; the empty string where the error has none. */

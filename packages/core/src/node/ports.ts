@@ -15,7 +15,8 @@ import type {
 } from '../ports.ts'
 import { createNodeFiles } from './files.ts'
 import { createLinuxView, createMacView, type ProcessView, windowsView } from './process-table.ts'
-import { runProcess, sendSignal, startProcess } from './start-process.ts'
+import { sendSignal } from './signals.ts'
+import { runProcess, startProcess } from './start-process.ts'
 
 /** This machine, read once. */
 export function readMachine(): Machine {

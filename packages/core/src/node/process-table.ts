@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessRow } from '../ports.ts'
@@ -141,16 +140,4 @@ export const windowsView: ProcessView = {
   list: async () => [],
   startTime: async () => undefined,
   withVariable: async () => [],
-}
-
-/**
- * Ends a process and all its descendants; there is no way to ask politely.
- * False when there was none (https://learn.microsoft.com/windows-server/administration/windows-commands/taskkill).
- */
-export function killWindowsTree(pid: number): boolean {
-  const { status } = spawnSync('taskkill', ['/PID', String(pid), '/T', '/F'], {
-    stdio: 'ignore',
-    windowsHide: true,
-  })
-  return status === 0
 }

@@ -85,3 +85,31 @@ test('rejects when the command cannot be started', async () => {
     },
   )
 })
+
+test.each([
+  { name: 'part of a millisecond', timeout: 0.4 },
+  { name: 'no time at all', timeout: 0 },
+])('takes $name as a limit', async ({ timeout }) => {
+  const run = await runProcess(sh('exec sleep 1000'), { timeout })
+  expect(run).toMatchObject({ exit: { kind: 'signal', signal: 'SIGKILL' }, timedOut: true })
+})
+
+test('kills the group when its signal aborts, before or during the run', async () => {
+  const stop = new AbortController()
+  const running = runProcess(sh('exec sleep 1000'), { timeout: 100_000, signal: stop.signal })
+  stop.abort()
+  const killed = { exit: { kind: 'signal', signal: 'SIGKILL' }, timedOut: true }
+  expect(await running).toMatchObject(killed)
+  const late = await runProcess(sh('exec sleep 1000'), { timeout: 100_000, signal: stop.signal })
+  expect(late).toMatchObject(killed)
+})
+
+test('prints nothing of the command, whatever is debugged', async () => {
+  const module = new URL('./start-process.ts', import.meta.url).href
+  const script = `
+    const { runProcess } = await import(${JSON.stringify(module)})
+    await runProcess({ file: '/bin/echo', args: ['secret'], env: {} }, { timeout: 20_000 })`
+  const args = ['--conditions=source', '--input-type=module', '-e', script]
+  const debugged = { file: process.execPath, args, env: { ...env, NODE_DEBUG: 'execa' } }
+  expect(await runProcess(debugged, { timeout: 20_000 })).toMatchObject({ stdout: '', stderr: '' })
+})

@@ -181,3 +181,9 @@ test.runIf(process.platform === 'linux')('says that an argument is too large', a
   const error = await startProcess(node('x'.repeat(131_072))).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'E2BIG', subject: 'arguments' })
 })
+
+test('names an argument with a NUL character without showing it', async () => {
+  const error = await startProcess(node('secret\0')).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(StartError)
+  expect(error).toMatchObject({ subject: 'arguments', message: expect.not.stringContaining('secret') })
+})

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { execa, type Options, type Result } from 'execa'
 import { StartError } from '../errors.ts'
 import type { Command, CompletedProcess, ExitStatus, Processes, RunningProcess } from '../ports.ts'
-import { killWindowsTree } from './process-table.ts'
 
 /** The bytes of one pipe; may be read once. */
 export interface ByteSource extends AsyncIterable<Uint8Array> {
@@ -54,73 +55,76 @@ export function createByteSource(pipe: Readable): ByteSource {
   }
 }
 
-/** Sends a signal to a process, or to a group as a negative number; false when there is none. */
-export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
-  // 0 is our own group, -1 is everybody, 1 is the machine's own.
-  if (!Number.isSafeInteger(pid) || Math.abs(pid) <= 1) return false
-  if (process.platform === 'win32' && signal !== 0) return killWindowsTree(Math.abs(pid))
+/** What every process here is started with. */
+const COMMON = {
+  // Nothing of this process's environment goes to another process by itself.
+  extendEnv: false,
+  // The pipes are read below, as fast as their bytes are taken.
+  buffer: false,
+  encoding: 'buffer',
+  // An exit status is a result; what could not be started is a StartError.
+  reject: false,
+  // Else NODE_DEBUG=execa prints the arguments, prompts included.
+  verbose: 'none',
+} as const satisfies Options
+
+/**
+ * Starts a process without standard input, in a group (and session) of its own: a signal to our group never reaches
+ * it, and one signal reaches all of it. It outlives this process unless someone ends it.
+ * Rejects with `StartError`.
+ */
+export async function startProcess(command: Command): Promise<RunningProcess> {
+  return (await spawn(command, { stdin: 'ignore', detached: true, cleanup: false })).running
+}
+
+type Started = Pick<
+  Options,
+  'input' | 'detached' | 'cleanup' | 'timeout' | 'cancelSignal' | 'killDescendants' | 'killSignal'
+>
+
+async function spawn(command: Command, options: Started & { readonly stdin?: 'ignore' }) {
+  const { file, args, env, cwd } = command
   try {
-    return process.kill(pid, signal)
+    const subprocess = execa(file, args, {
+      ...COMMON,
+      ...options,
+      env,
+      ...(cwd === undefined ? {} : { cwd }),
+    })
+    const child = subprocess.nodeChildProcess
+    // Both listen from here on: a short process may have ended before anyone waits for it.
+    const exited = exitOf(child)
+    const result: Promise<Pick<Result, 'cause' | 'timedOut' | 'isCanceled'>> = subprocess
+    await Promise.race([
+      once(child, 'spawn'),
+      // Where the system refuses at once, there is only the result.
+      result.then(({ cause }) => Promise.reject(cause)),
+    ])
+    // A signal that cannot be sent is reported by whoever sends it.
+    child.on('error', () => {})
+    return { result, running: runningOf(child, exited) }
   } catch (error) {
-    // It is there, but another user's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    throw toStartError(error as NodeJS.ErrnoException, command)
   }
 }
 
-/**
- * Starts a process in a group (and session) of its own, so that a signal to our group never reaches it and one
- * signal reaches all of it.
- *
- * This is Node's own `spawn`: loading execa takes as long as starting Node itself (bundled: 40 ms beside 33 ms),
- * and of what it adds, only the collecting of output would be used.
- *
- * @param input what the process reads; without it, it has no standard input.
- */
-export async function startProcess(command: Command, input?: string): Promise<RunningProcess> {
-  const child = await spawned(command, input === undefined ? 'ignore' : 'pipe')
+function runningOf(child: ChildProcess, exited: Promise<ExitStatus>): RunningProcess {
   const { pid, stdout, stderr } = child
   if (pid === undefined || stdout === null || stderr === null)
     throw new Error('a started process has no pipes')
-  // A process need not read what it is given.
-  child.stdin?.on('error', () => {}).end(input)
   const out = createByteSource(stdout)
   const err = createByteSource(stderr)
   return {
     pid,
     stdout: out,
     stderr: err,
-    exited: exitOf(child),
+    exited,
     release() {
       out.release()
       err.release()
       child.unref()
     },
   }
-}
-
-function spawned(command: Command, stdin: 'ignore' | 'pipe'): Promise<ChildProcess> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => reject(toStartError(error, command))
-    try {
-      const child = spawn(command.file, command.args, {
-        ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
-        env: command.env,
-        stdio: [stdin, 'pipe', 'pipe'],
-        detached: true,
-        shell: false,
-        windowsHide: true,
-      })
-      child.once('error', fail)
-      child.once('spawn', () => {
-        child.off('error', fail)
-        // A signal that cannot be sent is reported by whoever sends it.
-        child.on('error', () => {})
-        resolve(child)
-      })
-    } catch (error) {
-      fail(error as NodeJS.ErrnoException)
-    }
-  })
 }
 
 function exitOf(child: ChildProcess): Promise<ExitStatus> {
@@ -132,7 +136,11 @@ function exitOf(child: ChildProcess): Promise<ExitStatus> {
 }
 
 /** The system names only the file, also when the folder is what is missing. */
-function toStartError(error: NodeJS.ErrnoException, { file, cwd }: Command): StartError {
+function toStartError(error: NodeJS.ErrnoException, { file, args, cwd }: Command): StartError {
+  // The message of execa would show the argument, which may be a prompt.
+  if (args.some((arg) => arg.includes('\0'))) {
+    return new StartError('EINVAL', 'arguments', `an argument of ${file} holds a NUL character`, undefined)
+  }
   const code = error.code ?? 'UNKNOWN'
   if (cwd !== undefined && !isFolder(cwd)) {
     return new StartError(code, 'folder', `${cwd} is not a folder that a process can be started in`, error)
@@ -156,46 +164,36 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-type Limits = Parameters<Processes['run']>[1]
-
 /** How long a background child may hold the pipes after the command itself has ended, in ms. */
 const PIPE_GRACE = 500
+/** What a timer can hold. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1
 const DEFAULT_MAX_BYTES = 10 * 1024 * 1024
 
-/** Commands that run now. Whoever waits for one may be told to end: the command must not outlive this process. */
-const running = new Set<number>()
-
-function killRunning(): void {
-  for (const pid of running) sendSignal(-pid, 'SIGKILL')
-}
-
 /**
- * Runs a short command to its end. At the time limit (ms) its whole group is killed and `timedOut` says so;
- * it is killed too when this process ends before it. What it prints on a pipe beyond `maxBytes` (10 MiB) is read
- * and dropped.
+ * Runs a short command to its end. At the time limit (ms), and when the signal aborts, its whole group is killed and
+ * `timedOut` says so; it is killed too when this process ends before it. What it prints on a pipe beyond `maxBytes`
+ * (10 MiB) is read and dropped: execa's own limit would kill the command there.
  */
-export async function runProcess(command: Command, limits: Limits): Promise<CompletedProcess> {
-  const { timeout, maxBytes = DEFAULT_MAX_BYTES, input } = limits
-  const child = await startProcess(command, input)
-  running.add(child.pid)
-  if (!process.listeners('exit').includes(killRunning)) process.on('exit', killRunning)
-  let timedOut = false
-  const kill = () => {
-    timedOut = true
-    sendSignal(-child.pid, 'SIGKILL')
-  }
-  const limit = setTimeout(kill, timeout)
-  if (limits.signal?.aborted) kill()
-  limits.signal?.addEventListener('abort', kill, { once: true })
-  const output = Promise.all([collect(child.stdout, maxBytes), collect(child.stderr, maxBytes)])
-  const exit = await child.exited
-  running.delete(child.pid)
-  clearTimeout(limit)
-  limits.signal?.removeEventListener('abort', kill)
-  const grace = setTimeout(() => child.release(), PIPE_GRACE)
+export async function runProcess(
+  command: Command,
+  { timeout, maxBytes = DEFAULT_MAX_BYTES, input, signal }: Parameters<Processes['run']>[1],
+): Promise<CompletedProcess> {
+  const { running, result } = await spawn(command, {
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
+    // execa takes whole milliseconds, and 0 for no limit.
+    timeout: Math.min(Math.max(Math.ceil(timeout), 1), LONGEST_TIMEOUT),
+    killDescendants: true,
+    killSignal: 'SIGKILL',
+  })
+  const output = Promise.all([collect(running.stdout, maxBytes), collect(running.stderr, maxBytes)])
+  const exit = await running.exited
+  const grace = setTimeout(running.release, PIPE_GRACE)
   const [stdout, stderr] = await output
   clearTimeout(grace)
-  return { exit, stdout, stderr, timedOut }
+  const { timedOut, isCanceled } = await result
+  return { exit, stdout, stderr, timedOut: timedOut || isCanceled }
 }
 
 async function collect(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {

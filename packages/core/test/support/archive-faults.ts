@@ -1,5 +1,15 @@
+import { gzipSync } from 'node:zlib'
 import { archiveOf, cliScript, releaseTree, VERSION } from './cli-archive.ts'
 import { ASK, archive, damaged, type Fault, FILE, good, SUM, serving } from './fault.ts'
+import { type Entry, tarOf } from './tar-of.ts'
+
+const hostile = (...entries: readonly Entry[]) => serving({ body: gzipSync(tarOf(entries)) })
+const oz: Entry = { path: 'oz', mode: 0o755, content: cliScript() }
+const badArchive = {
+  code: 'unavailable',
+  remedy: /something changes or replaces the file/,
+  requests: 2,
+} as const
 
 /** What can be wrong with the archive and with what is in it. */
 export const ARCHIVE_FAULTS: readonly Fault[] = [
@@ -121,6 +131,51 @@ export const ARCHIVE_FAULTS: readonly Fault[] = [
     code: 'unavailable',
     message: `The CLI from SERVER${FILE} does not run here: the shared library libz.so.1 is missing (exit 127).`,
     remedy: /apt-get install zlib1g/,
+    requests: 2,
+  },
+  {
+    name: 'two hard links whose targets hold ..',
+    script: hostile(
+      oz,
+      { path: 'a', type: 'Link', linkpath: 'x/../oz' },
+      { path: 'b', type: 'Link', linkpath: 'x/../oz' },
+    ),
+    message: `SERVER${FILE} is no archive of the CLI. The archive holds "a", a link with ".." within its target "x/../oz".`,
+    ...badArchive,
+  },
+  {
+    name: 'a file written through a link',
+    script: hostile(
+      oz,
+      { path: 'resources/a', content: 'x' },
+      { path: 'd', type: 'SymbolicLink', linkpath: 'resources' },
+      { path: 'd/evil', content: 'x' },
+    ),
+    message: `SERVER${FILE} is no archive of the CLI. The archive is damaged or incomplete (TAR_SYMLINK_ERROR: Cannot extract through symbolic link).`,
+    ...badArchive,
+  },
+  {
+    name: 'a device in place of the executable',
+    script: hostile({ path: 'oz', type: 'CharacterDevice' }),
+    message: `SERVER${FILE} is no archive of the CLI. The archive holds "oz", which is a CharacterDevice: only files, folders and links are expected.`,
+    ...badArchive,
+  },
+  {
+    name: 'an executable that is a link to itself',
+    script: hostile({ path: 'oz', type: 'SymbolicLink', linkpath: 'oz' }),
+    message: `SERVER${FILE} is no archive of the CLI. The archive holds no executable whose name starts with "oz"; at its top: oz.`,
+    ...badArchive,
+  },
+  {
+    name: 'an announced size that no release has',
+    script: serving({
+      body: archive.subarray(0, 30_000),
+      headers: { 'content-length': 2_000_000_000 },
+      after: 'stall',
+    }),
+    code: 'unavailable',
+    message: `SERVER${FILE} sends more than 1000 MB, which is no archive of the CLI. The download was stopped.`,
+    remedy: /Check oz_download_url/,
     requests: 2,
   },
 ]

@@ -22,7 +22,7 @@ export interface CliBench extends AsyncDisposable {
 
 /** The real ports, with waits that pass at once and time limits that suit a test. */
 export async function createCliBench(
-  changes: Partial<CliContext> & { readonly ports?: Partial<CliPorts> } = {},
+  changes: Partial<Omit<CliContext, 'ports'>> & { readonly ports?: Partial<CliPorts> } = {},
 ): Promise<CliBench> {
   const folder = await mkdtemp(join(tmpdir(), 'find-cli-'))
   const toolFolder = join(folder, 'tools')
@@ -60,7 +60,7 @@ export async function createCliBench(
           temp: folder,
           cwd: folder,
         },
-        http: { request: (order) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...order }) },
+        http: { request: (asked) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...asked }) },
         archives: { unpack },
         ...changes.ports,
       },

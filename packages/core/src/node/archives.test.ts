@@ -2,37 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { Header } from 'tar'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Entry, tarOf } from '../../test/support/tar-of.ts'
 import { ArchiveError } from '../errors.ts'
 import { unpack } from './archives.ts'
-
-interface Entry {
-  readonly path: string
-  readonly type?: 'File' | 'Directory' | 'SymbolicLink' | 'Link' | 'CharacterDevice' | 'FIFO'
-  readonly linkpath?: string
-  readonly mode?: number
-  readonly content?: string
-}
-
-/** A tar written block by block, so that it may hold what no tool would put into one. */
-function tarOf(entries: readonly Entry[]): Buffer {
-  const blocks = entries.flatMap(({ path, type = 'File', linkpath, mode = 0o644, content = '' }) => {
-    const head = Buffer.alloc(512)
-    const header = new Header({
-      path,
-      type,
-      mode,
-      size: content.length,
-      ...(linkpath === undefined ? {} : { linkpath }),
-    })
-    header.encode(head)
-    const data = Buffer.alloc(Math.ceil(content.length / 512) * 512)
-    data.write(content)
-    return [head, data]
-  })
-  return Buffer.concat([...blocks, Buffer.alloc(1024)])
-}
 
 let folder = ''
 beforeEach(async () => {
@@ -106,7 +79,28 @@ describe('unpack', () => {
       message: /a link that points out/,
     },
     { name: 'a device', entry: { path: 'null', type: 'CharacterDevice' }, message: /is a CharacterDevice/ },
+    { name: 'a block device', entry: { path: 'disk', type: 'BlockDevice' }, message: /is a BlockDevice/ },
     { name: 'a pipe', entry: { path: 'pipe', type: 'FIFO' }, message: /is a FIFO/ },
+    {
+      name: 'an absolute hard link',
+      entry: { path: 'l', type: 'Link', linkpath: '/etc/passwd' },
+      message: /"l", a link that points out to "\/etc\/passwd"/,
+    },
+    {
+      name: 'a hard link with .. in its target',
+      entry: { path: 'l', type: 'Link', linkpath: 'a/../oz' },
+      message: /"l", a link with "\.\." within its target "a\/\.\.\/oz"/,
+    },
+    {
+      name: 'a link with .. after a name, which may be a link',
+      entry: { path: 'l', type: 'SymbolicLink', linkpath: 'a/b/../../oz' },
+      message: /a link with "\.\." within its target/,
+    },
+    {
+      name: 'a link to nothing at all',
+      entry: { path: 'l', type: 'SymbolicLink', linkpath: '' },
+      message: /damaged|points out/,
+    },
   ])('refuses $name, and unpacks nothing after it', async ({ entry, message }) => {
     const archive = gzipSync(tarOf([{ path: 'oz', content: 'x' }, entry, { path: 'later', content: 'x' }]))
     await expect(unpackBytes(archive)).rejects.toThrow(message)
@@ -140,6 +134,54 @@ describe('unpack', () => {
   ])('refuses $name', async ({ bytes, message }) => {
     await expect(unpackBytes(bytes)).rejects.toThrow(ArchiveError)
     await expect(unpackBytes(bytes)).rejects.toThrow(message)
+  })
+
+  const hardLink = (path: string, linkpath: string): Entry => ({ path, type: 'Link', linkpath })
+  const link = (path: string, linkpath: string): Entry => ({ path, type: 'SymbolicLink', linkpath })
+  test.each<{ name: string; entries: readonly Entry[] }>([
+    {
+      name: 'two hard links with .. in their targets',
+      entries: [hardLink('a', 'x/../oz'), hardLink('b', 'x/../oz')],
+    },
+    { name: 'a hard link to nothing', entries: [hardLink('a', 'none'), hardLink('b', 'none')] },
+    { name: 'a hard link to a folder', entries: [{ path: 'd/', type: 'Directory' }, hardLink('a', 'd')] },
+    { name: 'a file through a link', entries: [link('d', 'resources'), { path: 'd/evil', content: 'x' }] },
+    {
+      name: 'a file through a link to the folder itself',
+      entries: [link('d', '.'), { path: 'd/evil', content: 'x' }],
+    },
+    { name: 'a hard link through a link', entries: [link('d', 'resources'), hardLink('a', 'd/skill')] },
+    {
+      name: 'a link through a link that climbs',
+      entries: [link('a', 'r/s'), link('r/s/up', '../..'), link('b', 'a/up/../x')],
+    },
+    {
+      name: 'a file below a file',
+      entries: [
+        { path: 'oz/evil', content: 'x' },
+        { path: 'oz/more', content: 'x' },
+      ],
+    },
+    { name: 'a name that is too long', entries: [{ path: `${'n'.repeat(50)}/`.repeat(90), content: 'x' }] },
+    { name: 'a name that no disk takes', entries: [{ path: 'n'.repeat(300), content: 'x' }] },
+  ])('refuses $name as a bad archive', async ({ entries }) => {
+    const skill: Entry = { path: 'resources/skill', content: 'skill' }
+    const whole = [{ path: 'oz', content: 'x' }, skill, ...entries, { path: 'later', content: 'x' }]
+    await expect(unpackBytes(gzipSync(tarOf(whole)))).rejects.toThrow(ArchiveError)
+    // A second error of the same archive must not come later, when nobody waits for it.
+    await new Promise(setImmediate)
+    expect(await readdir(folder)).toEqual(['archive', 'into'])
+  })
+
+  test('cuts a name at a NUL character', async () => {
+    await unpackBytes(gzipSync(tarOf([{ path: 'oz\0/../../evil', content: 'x' }])))
+    expect(await readdir(folder)).toEqual(['archive', 'into'])
+    expect(await readdir(join(folder, 'into'))).toEqual(['oz'])
+  })
+
+  test('lets a link to itself pass, which harms nobody', async () => {
+    await unpackBytes(gzipSync(tarOf([link('oz', 'oz')])))
+    expect(await readdir(join(folder, 'into'))).toEqual(['oz'])
   })
 
   test("passes the disk's own error on", async () => {

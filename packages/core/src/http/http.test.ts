@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { Environment } from '../ports.ts'
-import { routeOf } from './http.ts'
+import { parseUrl, routeOf } from './http.ts'
 
 const WARP = 'https://app.warp.dev/x'
 const PROXY = 'http://proxy.example.com:3128'
@@ -124,4 +124,14 @@ describe('routeOf', () => {
           : 'direct'
     expect(shown).toBe(route)
   })
+})
+
+it.each([
+  ['an address', 'https://example.com/a', undefined, 'https://example.com/a'],
+  ['a path with the address that it is relative to', '/b', 'https://example.com/a', 'https://example.com/b'],
+  ['a path alone', '/b', undefined, undefined],
+  ['no address', 'http://', undefined, undefined],
+  ['nothing', '', undefined, undefined],
+])('reads %s', (_, text, base, href) => {
+  expect(parseUrl(text, base)?.href).toBe(href)
 })

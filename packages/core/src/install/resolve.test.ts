@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createCliBench } from '../../test/support/cli-bench.ts'
-import { candidatesOnPath } from './local.ts'
+import { candidatesOnPath } from './resolve.ts'
 
 describe('candidatesOnPath', () => {
   test.each([

@@ -3,7 +3,6 @@ import { messageOf, RunnerError } from '../errors.ts'
 import { HttpError, parseUrl, shownUrl } from '../http/http.ts'
 import { LONGEST_RETRY_AFTER, readRetryAfter, TransientError } from '../http/retry.ts'
 import type { HttpResponse } from '../ports.ts'
-import type { Source } from './release.ts'
 import type { CliContext } from './search.ts'
 
 /** Connecting again rarely helps and costs its whole time limit. */
@@ -13,7 +12,7 @@ const CONNECT_TRIES = 2
  * One GET. Throws `TransientError` for what the next try may not meet (429, 5xx, a broken or silent connection)
  * and `RunnerError` for the rest that is no answer; any other status is the caller's to judge.
  */
-export async function ask(url: string, context: CliContext): Promise<HttpResponse> {
+async function get(url: string, context: CliContext): Promise<HttpResponse> {
   const { http, clock } = context.ports
   let response: HttpResponse
   try {
@@ -35,7 +34,7 @@ export async function ask(url: string, context: CliContext): Promise<HttpRespons
   throw new TransientError(failure, { retryAfter })
 }
 
-export function signalOf(context: CliContext): { signal?: AbortSignal } {
+function signalOf(context: CliContext): { signal?: AbortSignal } {
   return context.signal === undefined ? {} : { signal: context.signal }
 }
 
@@ -106,7 +105,7 @@ export type Arrival =
  */
 export async function follow(
   start: string,
-  { context }: Source,
+  context: CliContext,
   enough: (url: URL) => boolean = () => false,
 ): Promise<Arrival> {
   const seen = new Set<string>()
@@ -117,7 +116,7 @@ export async function follow(
     if (seen.size > MAX_REDIRECTS)
       throw broken(`${shownUrl(start)} redirects more than ${MAX_REDIRECTS} times.`, context)
     seen.add(url)
-    const response = await ask(url, context)
+    const response = await get(url, context)
     if (!REDIRECTS.has(response.status)) return { kind: 'answer', url, response }
     await close(response)
     const location = response.headers.location
@@ -139,7 +138,7 @@ export async function follow(
   }
 }
 
-function broken(problem: string, context: Source['context']): RunnerError {
+function broken(problem: string, context: CliContext): RunnerError {
   return new RunnerError('unavailable', problem, {
     remedy: `Check ${context.nameOf('ozDownloadUrl')} and the proxy: this is not how the download service answers.`,
   })
