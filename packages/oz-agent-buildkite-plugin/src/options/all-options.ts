@@ -30,6 +30,7 @@ const SHAPES: Record<InputSpec['kind'], Readonly<Record<string, unknown>>> = {
   boolean: { type: 'boolean' },
   // A bare number is minutes.
   duration: { type: ['string', 'number'] },
+  number: { type: 'integer' },
   // Text holds one entry a line.
   list: { type: ['array', 'string'], items: { type: 'string' } },
 }

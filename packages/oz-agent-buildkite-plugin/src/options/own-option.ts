@@ -1,5 +1,4 @@
-import type { RawValue } from '@oz-agent/core'
-import type * as z from 'zod'
+import type { InputSchema } from '@oz-agent/core'
 
 /** One option that only this plugin has. */
 export interface OwnOption<Out = unknown> {
@@ -13,7 +12,7 @@ export interface OwnOption<Out = unknown> {
   readonly minimum?: number
   readonly maximum?: number
   readonly maxLength?: number
-  readonly schema: z.ZodType<Out, RawValue>
+  readonly schema: InputSchema<Out>
 }
 
 /** Keeps the literal type of a row while it checks its shape. */

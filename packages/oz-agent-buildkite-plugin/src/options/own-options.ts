@@ -1,5 +1,5 @@
-import { choice, lineOfText, type Reading, read, refuse, schemaOf, textOf, truthValue } from '@oz-agent/core'
-import type * as z from 'zod'
+import { boolean, choice, line, wholeNumber } from '@oz-agent/core'
+import * as z from 'zod/mini'
 import { type OwnOption, own } from './own-option.ts'
 
 export const MODES = ['agent', 'on-failure'] as const
@@ -19,7 +19,7 @@ export const OWN_OPTIONS = {
     choices: MODES,
     description:
       "`agent`: the step is the agent. `on-failure`: run the step's own command, and the agent only when it fails.",
-    schema: schemaOf(choice(MODES)),
+    schema: choice(MODES),
   }),
   'context-lines': own({
     type: 'integer',
@@ -28,7 +28,7 @@ export const OWN_OPTIONS = {
     maximum: MAX_LINES,
     description:
       "With `mode: on-failure`: how many of the last lines of the command's output the agent is given.",
-    schema: wholeNumber(1, MAX_LINES),
+    schema: wholeNumber({ min: 1, max: MAX_LINES }),
   }),
   'context-bytes': own({
     type: 'integer',
@@ -37,14 +37,14 @@ export const OWN_OPTIONS = {
     maximum: MAX_BYTES,
     description:
       "With `mode: on-failure`: how many bytes of the command's output the agent is given at most.",
-    schema: wholeNumber(1_024, MAX_BYTES),
+    schema: wholeNumber({ min: 1_024, max: MAX_BYTES }),
   }),
   'rerun-after-fix': own({
     type: 'boolean',
     default: false,
     description:
       'With `mode: on-failure`: run the command once more when the agent succeeded; the step passes if the command does.',
-    schema: schemaOf(truthValue()),
+    schema: boolean,
   }),
   'annotation-context': own({
     type: 'string',
@@ -65,19 +65,19 @@ export const OWN_OPTIONS = {
     type: 'boolean',
     default: true,
     description: 'Upload `result.json`, the transcript and a patch of what the agent changed.',
-    schema: schemaOf(truthValue()),
+    schema: boolean,
   }),
   'cache-folder': own({
     type: 'string',
     description:
       'Folder that outlives the job, such as a path of `cache` on hosted agents: the downloaded CLI is kept there.',
-    schema: schemaOf(lineOfText()),
+    schema: line,
   }),
   'label-suffix': own({
     type: 'boolean',
     default: false,
     description: "Add how the agent ended to the step's label.",
-    schema: schemaOf(truthValue()),
+    schema: boolean,
   }),
 } as const satisfies Record<string, OwnOption>
 
@@ -91,19 +91,11 @@ type ValueOf<Option extends OwnOption> = Option extends { readonly default: unkn
 /** The checked value of every own option; undefined when it was not given and has no default. */
 export type OwnValues = { readonly [Name in OwnName]: ValueOf<(typeof OWN_OPTIONS)[Name]> }
 
-function wholeNumber(minimum: number, maximum: number) {
-  const reader = textOf((text): Reading<number> => {
-    const value = Number(text.trim())
-    const fits = /^\d+$/.test(text.trim()) && value >= minimum && value <= maximum
-    return fits ? read(value) : refuse(`expected a whole number from ${minimum} to ${maximum}`)
-  })
-  return schemaOf(reader)
-}
-
 function shortText(longest: number) {
-  return schemaOf(lineOfText()).superRefine((text, context) => {
-    const length = [...(text ?? '')].length
-    if (length <= longest) return
-    context.addIssue({ code: 'custom', message: `expected at most ${longest} characters, got ${length}` })
-  })
+  return line.check(
+    z.superRefine((text, context) => {
+      const length = [...(text ?? '')].length
+      if (length > longest) context.addIssue(`expected at most ${longest} characters, got ${length}`)
+    }),
+  )
 }

@@ -1,4 +1,5 @@
 import { spell } from '@oz-agent/core'
+import * as z from 'zod'
 import { inputsOn, type NamedInput } from './contract.ts'
 import { renderJson } from './render-json.ts'
 
@@ -15,27 +16,17 @@ export function inputsSchema(): string {
 }
 
 function property(spec: NamedInput): object {
+  const { $schema: _, ...form } = z.toJSONSchema(spec.schema, { io: 'input' })
   return {
     description: spec.description,
-    ...shapes[spec.kind],
-    ...(spec.choices && { enum: spec.choices }),
+    ...form,
     ...(spec.default !== undefined && { default: typedDefault(spec) }),
     ...(spec.example !== undefined && { examples: [spec.example] }),
     ...(spec.secret && { writeOnly: true }),
   }
 }
 
-const shapes: Record<NamedInput['kind'], object> = {
-  text: { type: 'string' },
-  path: { type: 'string' },
-  choice: { type: 'string' },
-  boolean: { type: 'boolean' },
-  // A bare number is minutes.
-  duration: { type: ['string', 'number'] },
-  // Text holds one entry a line.
-  list: { type: ['array', 'string'], items: { type: ['string', 'object'] } },
-}
-
-function typedDefault(spec: NamedInput): unknown {
-  return spec.kind === 'boolean' ? spec.default === 'true' : spec.default
+function typedDefault({ kind, default: text }: NamedInput): unknown {
+  if (kind === 'boolean') return text === 'true'
+  return kind === 'number' ? Number(text) : text
 }
