@@ -126,7 +126,7 @@ export const duration = ofText(
   ),
 )
 
-/** A whole number; both limits are included. */
+/** A whole number; both limits are included. The `kind` of such an input is `number`. */
 export function wholeNumber({ min, max }: { readonly min: number; readonly max: number }) {
   const error = `expected a whole number from ${min} to ${max}`
   const number = z.transform((given: string) => (/^\s*-?\d+\s*$/.test(given) ? Number(given) : Number.NaN))
