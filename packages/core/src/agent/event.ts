@@ -116,11 +116,12 @@ const MAX_FIELD = 2000
 // One field of an unexpected form, or of another release, must not lose the artifact: only that field goes.
 function artifactOf(type: string, fields: Record<string, unknown>): Artifact {
   const kept: Record<string, unknown> = { type }
-  const shape: Record<string, z.ZodType> = artifactSchema.shape
+  const shape: Record<string, z.core.$ZodType> = artifactSchema.shape
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'object' || name === 'type' || name === '__proto__') continue
     if (Object.keys(kept).length >= 24 || name.length > 64) break
-    const checked = LINK_FIELDS.has(name) ? linkSchema.safeParse(value) : shape[name]?.safeParse(value)
+    const schema = LINK_FIELDS.has(name) ? linkSchema : shape[name]
+    const checked = schema && z.safeParse(schema, value)
     if (checked !== undefined && !checked.success) continue
     kept[name] = typeof value === 'string' ? value.slice(0, MAX_FIELD).toWellFormed() : value
   }

@@ -2,40 +2,40 @@
 const BLOCK = 3
 const SLOTS = 1 << 16
 
-/** The shortest needle that an index takes. */
-export const MIN_NEEDLE_BYTES = BLOCK + 1
+/** The shortest pattern that the matcher takes. */
+export const MIN_PATTERN_BYTES = BLOCK + 1
 
 /**
  * Finds many byte strings at once, in one pass that skips most bytes: the algorithm of Wu and Manber
- * (https://webglimpse.net/pubs/TR94-17.pdf). One `Buffer.indexOf` per needle is ten times slower at twenty needles.
+ * (https://webglimpse.net/pubs/TR94-17.pdf). One `Buffer.indexOf` per pattern is ten times slower at twenty patterns.
  */
-export class NeedleIndex {
+export class MultiPatternMatcher {
   readonly longest: number
   readonly #window: number
   readonly #shifts = new Uint16Array(SLOTS)
   readonly #byWindowEnd = new Map<number, Uint8Array[]>()
   readonly #byFirstByte: (Uint8Array[] | undefined)[] = new Array(256).fill(undefined)
 
-  /** Takes one needle or more, each of `MIN_NEEDLE_BYTES` and more. */
-  constructor(needles: readonly Uint8Array[]) {
-    const lengths = needles.map((needle) => needle.length)
+  /** Takes one pattern or more, each of `MIN_PATTERN_BYTES` and more. */
+  constructor(patterns: readonly Uint8Array[]) {
+    const lengths = patterns.map((pattern) => pattern.length)
     this.longest = Math.max(...lengths)
     // Beyond 64 bytes a wider window skips no faster, and shifts stay small numbers.
     this.#window = Math.min(64, ...lengths)
-    if (this.#window < MIN_NEEDLE_BYTES) throw new RangeError('a needle is too short')
+    if (this.#window < MIN_PATTERN_BYTES) throw new RangeError('a pattern is too short')
     this.#shifts.fill(this.#window - BLOCK + 1)
-    for (const needle of needles) this.#add(needle)
+    for (const pattern of patterns) this.#add(pattern)
   }
 
-  #add(needle: Uint8Array): void {
+  #add(pattern: Uint8Array): void {
     for (let end = BLOCK - 1; end < this.#window; end++) {
-      const slot = slotAt(needle, end)
+      const slot = slotAt(pattern, end)
       this.#shifts[slot] = Math.min(this.#shifts[slot] as number, this.#window - 1 - end)
     }
-    append(this.#byWindowEnd, slotAt(needle, this.#window - 1), needle)
-    const first = needle[0] as number
+    append(this.#byWindowEnd, slotAt(pattern, this.#window - 1), pattern)
+    const first = pattern[0] as number
     this.#byFirstByte[first] ??= []
-    this.#byFirstByte[first].push(needle)
+    this.#byFirstByte[first].push(pattern)
   }
 
   /** Calls back for every occurrence, overlapping ones too, by rising start; of several with one start the order is open. */
@@ -52,22 +52,22 @@ export class NeedleIndex {
         continue
       }
       const start = end - window + 1
-      for (const needle of this.#byWindowEnd.get(slot) ?? []) {
-        if (start + needle.length <= length && startsAt(bytes, start, needle, needle.length)) {
-          onMatch(start, start + needle.length)
+      for (const pattern of this.#byWindowEnd.get(slot) ?? []) {
+        if (start + pattern.length <= length && startsAt(bytes, start, pattern, pattern.length)) {
+          onMatch(start, start + pattern.length)
         }
       }
       end++
     }
   }
 
-  /** Where the first tail begins that may still become a needle when more bytes come; the length if there is none. */
+  /** Where the first tail begins that may still become a pattern when more bytes come; the length if there is none. */
   openTail(bytes: Uint8Array): number {
     const length = bytes.length
     for (let start = Math.max(0, length - this.longest + 1); start < length; start++) {
       const rest = length - start
-      for (const needle of this.#byFirstByte[bytes[start] as number] ?? []) {
-        if (rest < needle.length && startsAt(bytes, start, needle, rest)) return start
+      for (const pattern of this.#byFirstByte[bytes[start] as number] ?? []) {
+        if (rest < pattern.length && startsAt(bytes, start, pattern, rest)) return start
       }
     }
     return length
@@ -80,8 +80,8 @@ function slotAt(bytes: Uint8Array, end: number): number {
   return ((first << 10) ^ (second << 5) ^ (bytes[end] as number)) & (SLOTS - 1)
 }
 
-function startsAt(bytes: Uint8Array, start: number, needle: Uint8Array, length: number): boolean {
-  for (let index = 0; index < length; index++) if (bytes[start + index] !== needle[index]) return false
+function startsAt(bytes: Uint8Array, start: number, pattern: Uint8Array, length: number): boolean {
+  for (let index = 0; index < length; index++) if (bytes[start + index] !== pattern[index]) return false
   return true
 }
 

@@ -1,4 +1,4 @@
-import { NeedleIndex } from './matcher.ts'
+import { MultiPatternMatcher } from './matcher.ts'
 import { secretForms } from './secret-forms.ts'
 
 /** What stands in place of a secret. */
@@ -22,10 +22,10 @@ export interface RedactingStream {
 export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = new Set(secrets.flatMap(secretForms))
   if (forms.size === 0) return { text: (text) => text, stream: passThrough }
-  const index = new NeedleIndex([...forms].map((form) => Buffer.from(form)))
+  const matcher = new MultiPatternMatcher([...forms].map((form) => Buffer.from(form)))
   return {
-    text: (text) => redactText(index, text),
-    stream: () => redactingStream(index),
+    text: (text) => redactText(matcher, text),
+    stream: () => redactingStream(matcher),
   }
 }
 
@@ -41,19 +41,19 @@ function passThrough(): RedactingStream {
   return { push: (chunk) => chunk, end: () => NOTHING }
 }
 
-function redactText(index: NeedleIndex, text: string): string {
+function redactText(matcher: MultiPatternMatcher, text: string): string {
   const bytes = Buffer.from(text)
   let found = false
-  index.scan(bytes, () => {
+  matcher.scan(bytes, () => {
     found = true
   })
   // The text itself: half surrogates would not survive the way through bytes.
   if (!found) return text
-  const stream = redactingStream(index)
+  const stream = redactingStream(matcher)
   return Buffer.concat([stream.push(bytes), stream.end()]).toString()
 }
 
-function redactingStream(index: NeedleIndex): RedactingStream {
+function redactingStream(matcher: MultiPatternMatcher): RedactingStream {
   let held: Uint8Array = NOTHING
   // How many bytes at the start of `held` the last `***` has replaced already.
   let replaced = 0
@@ -61,7 +61,7 @@ function redactingStream(index: NeedleIndex): RedactingStream {
   function redact(bytes: Uint8Array, holdFrom: number): Uint8Array {
     const pieces: Uint8Array[] = []
     let done = replaced
-    index.scan(bytes, (start, end) => {
+    matcher.scan(bytes, (start, end) => {
       if (start >= holdFrom) return
       if (start >= done) {
         if (start > done) pieces.push(bytes.subarray(done, start))
@@ -81,7 +81,7 @@ function redactingStream(index: NeedleIndex): RedactingStream {
   return {
     push(chunk) {
       const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk])
-      return redact(bytes, index.openTail(bytes))
+      return redact(bytes, matcher.openTail(bytes))
     },
     end: () => {
       const rest = redact(held, held.length)

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { messageOf } from '../errors.ts'
 import type { FileInfo, Files } from '../ports.ts'
 import type { InputId } from './inputs.ts'
@@ -120,14 +120,14 @@ const mcpProblem: ContentCheck = (text) => {
 
 /** The settings that the CLI takes from `--file`; it refuses any other key. https://docs.warp.dev/reference/cli */
 export const configFileSchema = z.strictObject({
-  name: z.string().optional(),
-  environment_id: z.string().optional(),
-  runner_id: z.string().optional(),
-  model_id: z.string().optional(),
-  base_prompt: z.string().optional(),
-  mcp_servers: z.unknown().optional(),
-  host: z.string().optional(),
-  computer_use_enabled: z.boolean().optional(),
+  name: z.optional(z.string()),
+  environment_id: z.optional(z.string()),
+  runner_id: z.optional(z.string()),
+  model_id: z.optional(z.string()),
+  base_prompt: z.optional(z.string()),
+  mcp_servers: z.optional(z.unknown()),
+  host: z.optional(z.string()),
+  computer_use_enabled: z.optional(z.boolean()),
 })
 
 const KEYS = Object.keys(configFileSchema.shape)

@@ -43,8 +43,8 @@ describe('parseDuration', () => {
 
 test('an input says which durations it takes', () => {
   const told = (text: string) => {
-    const reading = INPUTS.timeout.reader(text)
-    return reading.ok ? undefined : reading.problems[0]
+    const checked = INPUTS.timeout.schema.safeParse(text)
+    return checked.error?.issues[0]?.message
   }
   expect(told('soon')).toBe(
     'expected a duration such as 30m, 90s or 1h30m (a bare number is minutes, 0 is none), got "soon"',

@@ -13,7 +13,8 @@ type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma' 
 
 /**
  * Where a text stops being JSON, as an offset; undefined when it is JSON.
- * V8's own messages name no position for most errors and quote the text, which may hold secrets.
+ * V8's own messages name no position for most errors and quote the text, which may hold secrets. `jsonc-parser` and
+ * `@humanwhocodes/momoa` recurse, so that deep nesting overflows the stack, and are less exact within strings.
  */
 export function offsetOfJsonError(text: string): number | undefined {
   const open: ('{' | '[')[] = []

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { INPUTS } from './inputs.ts'
-import { splitMcp } from './mcp.ts'
+import { secretsOfMcp, splitMcp } from './mcp.ts'
 import type { RawValue } from './values.ts'
 
 const SECRET = 'tok-4f9a7c21'
@@ -47,7 +47,7 @@ describe('valid', () => {
     'empty entries of a YAML list': [['', null, 'linear'], [id('linear')]],
   }
   test.each(Object.entries(ROWS))('%s', (_, [raw, sources]) => {
-    expect(INPUTS.mcp.reader(raw)).toEqual({ ok: true, value: sources })
+    expect(INPUTS.mcp.schema.safeParse(raw)).toEqual({ success: true, data: sources })
   })
 })
 
@@ -83,9 +83,10 @@ describe('invalid', () => {
     'two ids with a comma': ['linear, figma', ['entry 1 holds several words: give one server a line']],
   }
   test.each(Object.entries(ROWS))('%s', (_, [raw, complaints]) => {
-    const reading = INPUTS.mcp.reader(raw)
-    expect(reading).toEqual({ ok: false, problems: complaints })
-    expect(JSON.stringify(reading)).not.toContain(SECRET)
+    const { success, error } = INPUTS.mcp.schema.safeParse(raw)
+    expect(success).toBe(false)
+    expect(error?.issues.map(({ message }) => message)).toEqual(complaints)
+    expect(JSON.stringify(error)).not.toContain(SECRET)
   })
 })
 
@@ -99,7 +100,7 @@ test('splitting what was joined gives the same entries', () => {
       fc.array(fc.oneof(object, word)),
       fc.constantFrom('\n', '\r\n', '\n\n  '),
       (entries, between) => {
-        expect(splitMcp(entries.join(between))).toEqual({ ok: true, value: entries })
+        expect(splitMcp(entries.join(between))).toEqual(entries)
       },
     ),
   )
@@ -108,11 +109,53 @@ test('splitting what was joined gives the same entries', () => {
 test('any text at all is read or refused, and nothing that looks like JSON becomes an id or a path', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      const reading = INPUTS.mcp.reader(text)
-      for (const source of (reading.ok && reading.value) || []) {
+      const { data } = INPUTS.mcp.schema.safeParse(text)
+      for (const source of data ?? []) {
         if (source.kind === 'inline') expect(() => JSON.parse(source.json)).not.toThrow()
         else expect(source.kind === 'id' ? source.id : source.path).not.toMatch(/^[{["]/)
       }
     }),
   )
+})
+
+const secretsIn = (server: unknown) => secretsOfMcp([{ kind: 'inline', json: JSON.stringify({ server }) }])
+
+describe('the secrets of inline MCP JSON', () => {
+  test.each([
+    ['a variable', { env: { TRACKER_TOKEN: 'tok-12345678' } }],
+    ['a header, without its scheme', { headers: { Authorization: 'Bearer tok-12345678' } }],
+    ['the entry after a flag', { args: ['serve', '--api-key', 'tok-12345678', 'public-name'] }],
+    ['a flag with its value', { args: ['--token=tok-12345678', 'public-name'] }],
+    ['a header as an argument', { args: ['--header', 'Authorization: Bearer tok-12345678'] }],
+    ['the password of a URL', { url: 'https://user:tok-12345678@mcp.example.com/sse' }],
+    ['a field of a query', { url: 'https://mcp.example.com/sse?team=platform&api_key=tok-12345678' }],
+  ])('are found in %s', (_name, server) => {
+    expect(secretsIn(server)).toEqual(['tok-12345678'])
+  })
+
+  test('are found in the password of a URL as it is spelled and as it is meant', () => {
+    expect(secretsIn({ url: 'https://user:p%40ss-12345@mcp.example.com' })).toEqual([
+      'p%40ss-12345',
+      'p@ss-12345',
+    ])
+  })
+
+  test.each([
+    ['a reference', { env: { TOKEN: '${TRACKER_TOKEN}' } }],
+    ['a short value', { env: { TOKEN: 'on' } }],
+    ['a plain variable', { env: { LOG_LEVEL: 'information' } }],
+    ['a plain URL', { url: 'https://mcp.example.com/sse?team=platform-team' }],
+    ['plain arguments', { args: ['-y', '@example/tracker-server', '--verbose', 'everything'] }],
+  ])('are not seen in %s', (_name, server) => {
+    expect(secretsIn(server)).toEqual([])
+  })
+
+  test('are found however deep they stand', () => {
+    const json = `${'{"a":'.repeat(20_000)}{"token":"tok-12345678"}${'}'.repeat(20_000)}`
+    expect(secretsOfMcp([{ kind: 'inline', json }])).toEqual(['tok-12345678'])
+  })
+
+  test('are not sought in files and ids', () => {
+    expect(secretsOfMcp([{ kind: 'path', path: 'mcp.json' }])).toEqual([])
+  })
 })

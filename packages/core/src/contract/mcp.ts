@@ -1,5 +1,6 @@
+import * as z from 'zod/mini'
 import { offsetOfJsonError, placeOfJsonError } from './json-place.ts'
-import { type Reading, read, refuse } from './values.ts'
+import { list, report } from './values.ts'
 
 /** One MCP server configuration for the CLI's `--mcp`. Inline JSON may hold tokens: it never goes on argv. */
 export type McpSource =
@@ -13,13 +14,13 @@ const EXPECTED = 'expected a path, one JSON object, a UUID or a well-known id in
  * Splits a list of MCP entries: one a line, but a JSON object may span lines and a JSON list counts as its entries.
  * A line that starts with `{` or `[` begins JSON that ends where its brackets do.
  */
-export function splitMcp(text: string): Reading<string[]> {
+export function splitMcp(text: string): string[] {
   const entries: string[] = []
   let rest = text.trimStart()
   while (rest !== '') {
     if (/^[{[]/.test(rest)) {
       const end = endOfJson(rest)
-      // Brackets that never close swallow what follows: the reader tells where it went wrong.
+      // Brackets that never close swallow what follows: the check tells where it went wrong.
       const json = rest.slice(0, end).trimEnd()
       entries.push(...(entriesOfList(json) ?? [json]))
       rest = end === undefined ? '' : rest.slice(end).replace(/^\s*,/, '')
@@ -30,7 +31,7 @@ export function splitMcp(text: string): Reading<string[]> {
     }
     rest = rest.trimStart()
   }
-  return read(entries)
+  return entries
 }
 
 /** Where the object or list that starts at 0 ends, by its brackets outside of strings. */
@@ -57,32 +58,33 @@ function entriesOfList(json: string): string[] | undefined {
   return list.map((entry) => (typeof entry === 'string' ? entry.trim() : JSON.stringify(entry)))
 }
 
-/** Reads every entry; all that are wrong are reported together. No message shows an entry: it may hold a token. */
-export function readMcp(entries: readonly string[]): Reading<McpSource[]> {
-  const readings = entries.map((entry, index) => readEntry(entry, `entry ${index + 1}`))
-  const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems))
-  if (problems.length > 0) return refuse(...problems)
-  return read(readings.flatMap((reading) => (reading.ok ? [reading.value] : [])))
-}
+/** The servers; all entries that are wrong are reported together. No message shows an entry: it may hold a token. */
+export const mcp = list(
+  z.transform((entries: string[], context): McpSource[] =>
+    entries.map((entry, index) =>
+      readEntry(entry, (problem) => report(context, `entry ${index + 1}${problem}`)),
+    ),
+  ),
+  { split: splitMcp, objects: true },
+)
 
-function readEntry(entry: string, which: string): Reading<McpSource> {
+function readEntry(entry: string, wrong: (problem: string) => never): McpSource {
   if (/^[{[]/.test(entry)) {
     const place = placeOfJsonError(entry)
-    if (place !== undefined)
-      return refuse(`${which}: the inline JSON does not parse at ${place}. ${EXPECTED}`)
-    if (entry.startsWith('[')) return refuse(`${which} is a JSON list: ${EXPECTED}`)
-    return read({ kind: 'inline', json: entry })
+    if (place !== undefined) return wrong(`: the inline JSON does not parse at ${place}. ${EXPECTED}`)
+    if (entry.startsWith('[')) return wrong(` is a JSON list: ${EXPECTED}`)
+    return { kind: 'inline', json: entry }
   }
   if (/^\w+:\/\//.test(entry)) {
-    return refuse(`${which} is a URL: put it into a JSON object such as {"my-server": {"url": "…"}}`)
+    return wrong(' is a URL: put it into a JSON object such as {"my-server": {"url": "…"}}')
   }
   // Pieces of JSON and values of other kinds would otherwise pass for ids, and be shown on the command line.
   if (/^["'{}[\],]|"|^(?:true|false|null)$/.test(entry)) {
-    return refuse(`${which} is a piece of JSON that belongs to no object: ${EXPECTED}`)
+    return wrong(` is a piece of JSON that belongs to no object: ${EXPECTED}`)
   }
-  if (looksLikePath(entry)) return read({ kind: 'path', path: entry })
-  if (/[\s,]/.test(entry)) return refuse(`${which} holds several words: give one server a line`)
-  return read({ kind: 'id', id: entry })
+  if (looksLikePath(entry)) return { kind: 'path', path: entry }
+  if (/[\s,]/.test(entry)) return wrong(' holds several words: give one server a line')
+  return { kind: 'id', id: entry }
 }
 
 function looksLikePath(entry: string): boolean {

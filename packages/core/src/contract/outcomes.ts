@@ -1,3 +1,5 @@
+import * as z from 'zod/mini'
+
 /** How an exit code is spelled where it differs by the signal that ended the job. */
 export interface OutcomeSpec {
   readonly name: string
@@ -102,9 +104,11 @@ export const OUTCOMES = [
   },
 ] as const satisfies readonly OutcomeSpec[]
 
-export type OutcomeName = (typeof OUTCOMES)[number]['name']
+/** The name of an outcome, as outputs and `result.json` hold it. */
+export const outcomeName = z.enum(OUTCOMES.map(({ name }) => name))
+export type OutcomeName = z.infer<typeof outcomeName>
 
-export const OUTCOME_NAMES = OUTCOMES.map((outcome) => outcome.name) as [OutcomeName, ...OutcomeName[]]
+export const OUTCOME_NAMES: readonly OutcomeName[] = outcomeName.options
 
 export function outcomeNamed(name: OutcomeName): OutcomeSpec & { readonly name: OutcomeName } {
   const found = OUTCOMES.find((outcome) => outcome.name === name)

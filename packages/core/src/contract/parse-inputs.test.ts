@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { InputSpec } from './input-table.ts'
-import { INPUT_IDS, INPUTS, type InputId } from './inputs.ts'
+import { INPUT_IDS, INPUTS, type InputId, type InputSpec } from './inputs.ts'
 import { type Spelling, spell } from './names.ts'
 import { parseInputs, type RawInputs } from './parse-inputs.ts'
 import type { RawValue } from './values.ts'

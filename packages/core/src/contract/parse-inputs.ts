@@ -1,7 +1,6 @@
-import type { InputSpec } from './input-table.ts'
-import { INPUT_IDS, INPUTS, type InputId, type InputValues } from './inputs.ts'
+import { INPUT_IDS, INPUTS, type InputId, type InputSpec, type InputValues } from './inputs.ts'
 import { didYouMean, unspell } from './names.ts'
-import type { RawValue, Reading } from './values.ts'
+import type { RawValue } from './values.ts'
 
 /** One thing that is wrong with an input, told by the name that its user typed. */
 export interface InputProblem {
@@ -51,12 +50,10 @@ export function parseInputs(
   const nameOf: NameOf = (id) => given.get(id)?.name ?? platformName(id)
   const values: Partial<Record<InputId, unknown>> = {}
   for (const id of INPUT_IDS) {
-    const reading: Reading<unknown> = INPUTS[id].reader(given.get(id)?.value ?? null)
-    if (reading.ok) values[id] = reading.value ?? defaultOf(id)
-    else {
-      values[id] = defaultOf(id)
-      problems.push(...reading.problems.map((message) => ({ name: nameOf(id), message })))
-    }
+    const spec: InputSpec = INPUTS[id]
+    const checked = spec.schema.safeParse(given.get(id)?.value ?? null)
+    values[id] = checked.data ?? defaultOf(spec)
+    for (const { message } of checked.error?.issues ?? []) problems.push({ name: nameOf(id), message })
   }
   return { values: values as InputValues, nameOf, problems }
 }
@@ -65,12 +62,8 @@ function isEmpty(value: RawValue): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '')
 }
 
-function defaultOf(id: InputId): unknown {
-  const spec: InputSpec = INPUTS[id]
-  if (spec.default === undefined) return undefined
-  const reading = spec.reader(spec.default)
-  if (!reading.ok) throw new Error(`the default of ${id} is wrong: ${reading.problems.join('; ')}`)
-  return reading.value
+function defaultOf({ schema, default: text }: InputSpec): unknown {
+  return text === undefined ? undefined : schema.parse(text)
 }
 
 /** What the rules between inputs found: problems end the step, warnings are shown and the run goes on. */

@@ -25,7 +25,7 @@ export type Placement =
     }
   | { readonly kind: 'cloud'; readonly host: string | undefined; readonly wait: boolean }
 
-/** One checked order to run an agent. Paths are as the user gave them; the key is kept apart. */
+/** A checked request to run an agent. Paths are as the user gave them; the key is kept apart. */
 export interface RunRequest {
   readonly placement: Placement
   readonly prompt: PromptSource
@@ -49,7 +49,7 @@ export interface RunRequest {
   readonly allowEmpty: boolean
 }
 
-/** Builds the order from checked inputs. Pure; expects that parsing and rules found no problem. */
+/** Builds the request from checked inputs. Pure; expects that parsing and rules found no problem. */
 export function toRunRequest(values: InputValues): RunRequest {
   return {
     placement: placementOf(values),

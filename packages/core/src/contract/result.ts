@@ -1,30 +1,30 @@
-import * as z from 'zod'
-import { OUTCOME_NAMES } from './outcomes.ts'
+import * as z from 'zod/mini'
+import { outcomeName } from './outcomes.ts'
 
-/** The version of `result.json`, apart from its schema: what only writes results need not load that. */
+/** The version of `result.json`. */
 export const RESULT_VERSION = 1
 
-const count = z.int().nonnegative()
-const milliseconds = z.number().nonnegative().describe('milliseconds')
+const count = z.int().check(z.nonnegative())
+const milliseconds = z.number().check(z.nonnegative(), z.describe('milliseconds'))
 
 export const artifactSchema = z
   .looseObject({
     type: z
       .string()
-      .describe('pull_request, plan, screenshot, file, or a kind that came with a later release'),
-    url: z.string().optional(),
-    branch: z.string().optional(),
-    title: z.string().optional(),
-    filepath: z.string().optional(),
-    filename: z.string().optional(),
-    description: z.string().optional(),
-    mime_type: z.string().optional(),
-    size_bytes: z.number().optional(),
-    artifact_uid: z.string().optional(),
-    document_id: z.string().optional(),
-    notebook_link: z.string().optional(),
+      .check(z.describe('pull_request, plan, screenshot, file, or a kind that came with a later release')),
+    url: z.optional(z.string()),
+    branch: z.optional(z.string()),
+    title: z.optional(z.string()),
+    filepath: z.optional(z.string()),
+    filename: z.optional(z.string()),
+    description: z.optional(z.string()),
+    mime_type: z.optional(z.string()),
+    size_bytes: z.optional(z.number()),
+    artifact_uid: z.optional(z.string()),
+    document_id: z.optional(z.string()),
+    notebook_link: z.optional(z.string()),
   })
-  .describe('something that the agent made')
+  .check(z.describe('something that the agent made'))
 
 /**
  * `result.json`: what one step did, the same on every CI. Fields are only ever added within a version;
@@ -32,50 +32,58 @@ export const artifactSchema = z
  */
 export const resultSchema = z.object({
   version: z.literal(RESULT_VERSION),
-  outcome: z.enum(OUTCOME_NAMES),
-  exit_code: z.int().min(0).max(255),
-  reason: z.string().describe('why the step ended so, in one sentence'),
-  error: z
-    .object({ code: z.enum(OUTCOME_NAMES), message: z.string(), remedy: z.string().nullable() })
-    .nullable(),
+  outcome: outcomeName,
+  exit_code: z.int().check(z.gte(0), z.lte(255)),
+  reason: z.string().check(z.describe('why the step ended so, in one sentence')),
+  error: z.nullable(z.object({ code: outcomeName, message: z.string(), remedy: z.nullable(z.string()) })),
   run: z.object({
-    id: z.string().nullable(),
-    url: z.string().nullable(),
-    session_url: z.string().nullable(),
-    conversation_id: z.string().nullable(),
+    id: z.nullable(z.string()),
+    url: z.nullable(z.string()),
+    session_url: z.nullable(z.string()),
+    conversation_id: z.nullable(z.string()),
   }),
-  final_message: z.string().nullable(),
+  final_message: z.nullable(z.string()),
   artifacts: z.array(artifactSchema),
   statistics: z.object({
     events: count,
     messages: count,
-    tool_calls: z.record(z.string(), count).describe('how many calls of each tool'),
-    failed_commands: z.array(z.object({ command: z.string(), exit_code: z.int() })).describe('the first 50'),
+    tool_calls: z.record(z.string(), count).check(z.describe('how many calls of each tool')),
+    failed_commands: z
+      .array(z.object({ command: z.string(), exit_code: z.int() }))
+      .check(z.describe('the first 50')),
     failed_command_count: count,
     tool_errors: count,
-    edited_files: z.array(z.string()).describe('the first 500, each once'),
+    edited_files: z.array(z.string()).check(z.describe('the first 500, each once')),
     edited_file_count: count,
-    unknown_events: z.record(z.string(), count).describe('event types that this version does not know'),
-    plain_lines: count.describe('output lines that were no JSON'),
-    output_bytes: count.describe('bytes of standard output of the CLI'),
+    unknown_events: z
+      .record(z.string(), count)
+      .check(z.describe('event types that this version does not know')),
+    plain_lines: count.check(z.describe('output lines that were no JSON')),
+    output_bytes: count.check(z.describe('bytes of standard output of the CLI')),
   }),
   timing: z.object({
     started_at: z.iso.datetime(),
-    install_ms: milliseconds.nullable().describe('finding, installing and proving the CLI'),
-    startup_ms: milliseconds.nullable().describe('from the start of the step to the start of the agent'),
-    first_event_ms: milliseconds.nullable().describe('from the start of the agent to its first event'),
+    install_ms: z.nullable(milliseconds).check(z.describe('finding, installing and proving the CLI')),
+    startup_ms: z
+      .nullable(milliseconds)
+      .check(z.describe('from the start of the step to the start of the agent')),
+    first_event_ms: z
+      .nullable(milliseconds)
+      .check(z.describe('from the start of the agent to its first event')),
     total_ms: milliseconds,
   }),
   cli: z.object({
-    path: z.string().nullable(),
-    version: z.string().nullable(),
-    sha256: z.string().nullable(),
-    source: z.string().nullable().describe('which resolver found it: oz_path, path, tool-cache, ...'),
+    path: z.nullable(z.string()),
+    version: z.nullable(z.string()),
+    sha256: z.nullable(z.string()),
+    source: z
+      .nullable(z.string())
+      .check(z.describe('which resolver found it: oz_path, path, tool-cache, ...')),
   }),
   ci: z.object({
     name: z.string(),
-    job_url: z.string().nullable(),
-    commit: z.string().nullable(),
+    job_url: z.nullable(z.string()),
+    commit: z.nullable(z.string()),
   }),
   warnings: z.array(z.string()),
 })

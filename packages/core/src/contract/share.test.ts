@@ -1,14 +1,14 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { INPUTS } from './inputs.ts'
-import { readShare, type ShareRecipient, shareFlag } from './share.ts'
+import { type ShareRecipient, shareFlag } from './share.ts'
 import type { RawValue } from './values.ts'
 
 /** What the input says of a value: the CLI's flags, or the complaints. */
 function share(raw: RawValue): string[] {
-  const reading = INPUTS.share.reader(raw)
-  if (!reading.ok) return reading.problems.map((problem) => `✗ ${problem}`)
-  return (reading.value ?? []).map(shareFlag)
+  const checked = INPUTS.share.schema.safeParse(raw)
+  if (!checked.success) return checked.error.issues.map(({ message }) => `✗ ${message}`)
+  return (checked.data ?? []).map(shareFlag)
 }
 
 const VALID: Record<string, [RawValue, string[]]> = {
@@ -182,7 +182,7 @@ test('what a flag says is read back as the same recipient', () => {
   fc.assert(
     fc.property(recipient, (one) => {
       const entry = one.kind === 'me' ? 'me' : shareFlag(one).replace('--share=', '')
-      expect(readShare([entry])).toEqual({ ok: true, value: [one] })
+      expect(INPUTS.share.schema.parse([entry])).toEqual([one])
     }),
   )
 })
@@ -190,8 +190,8 @@ test('what a flag says is read back as the same recipient', () => {
 test('no entry makes a flag that the CLI would take for another option', () => {
   fc.assert(
     fc.property(fc.string(), (entry) => {
-      const reading = readShare([entry])
-      if (reading.ok) for (const one of reading.value) expect(shareFlag(one)).toMatch(/^--share(=[^=]|$)/)
+      const { data } = INPUTS.share.schema.safeParse([entry])
+      for (const one of data ?? []) expect(shareFlag(one)).toMatch(/^--share(=[^=]|$)/)
     }),
   )
 })

@@ -1,5 +1,6 @@
+import * as z from 'zod/mini'
 import { didYouMean, quote } from './names.ts'
-import { type Reading, read, refuse } from './values.ts'
+import { linesAndCommas, list, report } from './values.ts'
 
 export type ShareLevel = 'view' | 'edit'
 
@@ -14,52 +15,49 @@ const EXPECTED =
   'expected me, team, public or an email address, the last three with :view or :edit if you like'
 
 /**
- * Reads the recipients of a shared session, each in one of the CLI's forms.
+ * The recipients of a shared session, each in one of the CLI's forms.
  * Repeating an entry is harmless; the same recipient at two levels is refused. Reports all wrong entries.
  */
-export function readShare(entries: readonly string[]): Reading<ShareRecipient[]> {
-  const problems: string[] = []
-  const recipients = new Map<string, ShareRecipient>()
-  for (const entry of entries) {
-    const reading = readRecipient(entry)
-    if (!reading.ok) {
-      problems.push(...reading.problems)
-      continue
+export const share = list(
+  z.transform((entries: string[], context): ShareRecipient[] => {
+    const recipients = new Map<string, ShareRecipient>()
+    for (const entry of entries) {
+      const wrong = (problem: string) => report(context, `${quote(entry)} ${problem}`)
+      const recipient = readRecipient(entry, wrong)
+      if (recipient === undefined) continue
+      const key = recipientKey(recipient)
+      const earlier = recipients.get(key) ?? recipient
+      recipients.set(key, earlier)
+      const levels = [levelOf(earlier), levelOf(recipient)] as const
+      if (levels[0] !== levels[1]) {
+        wrong(`shares with ${key} a second time at another level (${levels.join(' and ')}): keep one`)
+      }
     }
-    const recipient = reading.value
-    const key = recipientKey(recipient)
-    const earlier = recipients.get(key)
-    if (earlier !== undefined && levelOf(earlier) !== levelOf(recipient)) {
-      problems.push(
-        `${quote(entry)} shares with ${key} a second time at another level (${levelOf(earlier)} and ${levelOf(recipient)}): keep one`,
-      )
-    } else if (earlier === undefined) recipients.set(key, recipient)
-  }
-  return problems.length > 0 ? refuse(...problems) : read([...recipients.values()])
-}
+    return [...recipients.values()]
+  }),
+  { split: linesAndCommas },
+)
 
-function readRecipient(entry: string): Reading<ShareRecipient> {
-  const problem = (text: string) => refuse<ShareRecipient>(`${quote(entry)} ${text}`)
+/** Undefined for a wrong entry, whose problem was handed to `wrong`. */
+function readRecipient(entry: string, wrong: (problem: string) => undefined): ShareRecipient | undefined {
   const tight = entry.replace(/\s*:\s*/g, ':')
-  if (/\s/.test(tight)) return problem('holds a space: give one recipient a line')
-  if (tight !== entry) return problem(`has a space beside its colon: write ${quote(tight)}`)
+  if (/\s/.test(tight)) return wrong('holds a space: give one recipient a line')
+  if (tight !== entry) return wrong(`has a space beside its colon: write ${quote(tight)}`)
   const [name = '', level, ...more] = entry.split(':')
-  if (more.length > 0) return problem(`has more than one level: ${EXPECTED}`)
+  if (more.length > 0) return wrong(`has more than one level: ${EXPECTED}`)
   if (name === 'me') {
-    return level === undefined
-      ? read({ kind: 'me' })
-      : problem('has a level, but me is only yourself: write me')
+    return level === undefined ? { kind: 'me' } : wrong('has a level, but me is only yourself: write me')
   }
   if (name !== 'team' && name !== 'public' && !name.includes('@')) {
-    return problem(`is no recipient: ${EXPECTED}.${didYouMean(name, ['me', 'team', 'public'])}`)
+    return wrong(`is no recipient: ${EXPECTED}.${didYouMean(name, ['me', 'team', 'public'])}`)
   }
   if (level !== undefined && !isLevel(level)) {
     const shown = level === '' ? 'an empty level' : `the unknown level ${quote(level)}`
-    return problem(`has ${shown}: expected view or edit.${didYouMean(level, LEVELS)}`)
+    return wrong(`has ${shown}: expected view or edit.${didYouMean(level, LEVELS)}`)
   }
-  if (name === 'team' || name === 'public') return read({ kind: name, level })
-  if (!/^[^@]+@[^@]+$/.test(name)) return problem('is no email address: expected name@example.com')
-  return read({ kind: 'email', address: name, level })
+  if (name === 'team' || name === 'public') return { kind: name, level }
+  if (!/^[^@]+@[^@]+$/.test(name)) return wrong('is no email address: expected name@example.com')
+  return { kind: 'email', address: name, level }
 }
 
 function isLevel(text: string): text is ShareLevel {

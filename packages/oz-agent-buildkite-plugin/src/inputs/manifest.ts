@@ -68,6 +68,7 @@ const SHAPES: Record<InputSpec['kind'], Readonly<Record<string, unknown>>> = {
   path: { type: 'string' },
   choice: { type: 'string' },
   boolean: { type: 'boolean' },
+  number: { type: 'integer' },
   // A bare number is minutes.
   duration: { type: ['string', 'number'] },
   // Text holds one entry a line.

@@ -66,7 +66,7 @@ export function buildkitePlugin(): string {
 }
 
 /** A published schema of what we write. Its readers must accept fields that a later release adds. */
-function publishedSchema(schema: z.ZodType, title: string): string {
+function publishedSchema(schema: z.core.$ZodType, title: string): string {
   return renderJson({ ...z.toJSONSchema(schema, { io: 'input' }), title })
 }
 
@@ -86,27 +86,19 @@ export function inputsSchema(): string {
 }
 
 function property(spec: NamedInput): object {
+  const { $schema: _, ...form } = z.toJSONSchema(spec.schema, { io: 'input' })
   return {
     description: spec.description,
-    ...shapes[spec.kind],
-    ...(spec.choices && { enum: spec.choices }),
-    ...(spec.default !== undefined && {
-      default: spec.kind === 'boolean' ? spec.default === 'true' : spec.default,
-    }),
+    ...form,
+    ...(spec.default !== undefined && { default: typedDefault(spec) }),
     ...(spec.example !== undefined && { examples: [spec.example] }),
     ...(spec.secret && { writeOnly: true }),
   }
 }
 
-const shapes: Record<NamedInput['kind'], object> = {
-  text: { type: 'string' },
-  path: { type: 'string' },
-  choice: { type: 'string' },
-  boolean: { type: 'boolean' },
-  // A bare number is minutes.
-  duration: { type: ['string', 'number'] },
-  // Text holds one entry a line.
-  list: { type: ['array', 'string'], items: { type: ['string', 'object'] } },
+function typedDefault({ kind, default: text }: NamedInput): unknown {
+  if (kind === 'boolean') return text === 'true'
+  return kind === 'number' ? Number(text) : text
 }
 
 /** JSON as it stands in the repository. */
