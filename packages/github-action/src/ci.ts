@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Ci, type Environment, type Files, type JobFact, type Ports, spell } from '@oz-agent/core'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 const MINUTE = 60_000
 
@@ -127,8 +127,8 @@ export async function reasonForNoSecrets(
 
 const repository = z.object({ full_name: z.string() })
 const eventSchema = z.object({
-  pull_request: z.object({ head: z.object({ repo: repository.nullish() }) }).optional(),
-  repository: repository.optional(),
+  pull_request: z.optional(z.object({ head: z.object({ repo: z.nullish(repository) }) })),
+  repository: z.optional(repository),
 })
 
 /**

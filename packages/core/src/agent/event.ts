@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Artifact, artifactSchema } from '../contract/result.ts'
 import { idSchema, linkSchema } from './identity.ts'
 
@@ -45,69 +45,83 @@ export type OutputStream = 'stdout' | 'stderr'
  * The rare events, which feed the state and the outputs, each checked by a schema. The frequent ones
  * (`agent`, `tool_call`, …) have one or two plain fields and are checked by hand, for speed.
  */
-export const RARE_EVENTS: Readonly<Record<string, z.ZodType<OzEvent>>> = {
+export const RARE_EVENTS: Readonly<Record<string, z.ZodMiniType<OzEvent>>> = {
   system: z.discriminatedUnion('event_type', [
-    z
-      .object({
+    z.pipe(
+      z.object({
         event_type: z.literal('run_started'),
         run_id: idSchema,
-        run_url: linkSchema.optional().catch(undefined),
-      })
-      .transform((event) => ({
+        run_url: z.catch(z.optional(linkSchema), undefined),
+      }),
+      z.transform((event) => ({
         type: 'run_started' as const,
         runId: event.run_id,
         runUrl: event.run_url,
       })),
-    z
-      .object({ event_type: z.literal('conversation_started'), conversation_id: idSchema })
-      .transform((event) => ({
+    ),
+    z.pipe(
+      z.object({ event_type: z.literal('conversation_started'), conversation_id: idSchema }),
+      z.transform((event) => ({
         type: 'conversation_started' as const,
         conversationId: event.conversation_id,
       })),
-    z
-      .object({ event_type: z.literal('shared_session_established'), join_url: linkSchema })
-      .transform((event) => ({ type: 'shared_session_established' as const, joinUrl: event.join_url })),
+    ),
+    z.pipe(
+      z.object({ event_type: z.literal('shared_session_established'), join_url: linkSchema }),
+      z.transform((event) => ({ type: 'shared_session_established' as const, joinUrl: event.join_url })),
+    ),
   ]),
-  update_todos: z
-    .object({ todo_list: todos() })
-    .transform((event) => ({ type: 'update_todos' as const, todos: event.todo_list })),
-  complete_todos: z
-    .object({ completed_todos: todos() })
-    .transform((event) => ({ type: 'complete_todos' as const, todos: event.completed_todos })),
-  artifact_created: z
-    .looseObject({ artifact_type: z.string().min(1).max(64) })
-    .transform(({ type: _type, artifact_type, ...fields }) => ({
+  update_todos: z.pipe(
+    z.object({ todo_list: todos() }),
+    z.transform((event) => ({ type: 'update_todos' as const, todos: event.todo_list })),
+  ),
+  complete_todos: z.pipe(
+    z.object({ completed_todos: todos() }),
+    z.transform((event) => ({ type: 'complete_todos' as const, todos: event.completed_todos })),
+  ),
+  artifact_created: z.pipe(
+    z.looseObject({ artifact_type: z.string().check(z.minLength(1), z.maxLength(64)) }),
+    z.transform(({ type: _type, artifact_type, ...fields }) => ({
       type: 'artifact_created' as const,
       artifact: artifactOf(artifact_type, fields),
     })),
-  num_comments_addressed: z
-    .object({ addressed_comments: z.array(comment()) })
-    .transform((event) => ({ type: 'num_comments_addressed' as const, comments: event.addressed_comments })),
-  Subagent: z
-    .object({ task_id: z.string() })
-    .transform((event) => ({ type: 'subagent' as const, taskId: event.task_id })),
-  SkillInvoked: z
-    .object({ name: z.string() })
-    .transform((event) => ({ type: 'skill_invoked' as const, name: event.name })),
+  ),
+  num_comments_addressed: z.pipe(
+    z.object({ addressed_comments: z.array(comment()) }),
+    z.transform((event) => ({ type: 'num_comments_addressed' as const, comments: event.addressed_comments })),
+  ),
+  Subagent: z.pipe(
+    z.object({ task_id: z.string() }),
+    z.transform((event) => ({ type: 'subagent' as const, taskId: event.task_id })),
+  ),
+  SkillInvoked: z.pipe(
+    z.object({ name: z.string() }),
+    z.transform((event) => ({ type: 'skill_invoked' as const, name: event.name })),
+  ),
 }
 
-function todos(): z.ZodType<Todo[]> {
-  const todo = z.object({ title: z.string().catch(''), description: z.string().catch('') })
-  return z.array(z.union([todo, z.string().transform((title) => ({ title, description: '' }))]))
+function todos(): z.ZodMiniType<Todo[]> {
+  const todo = z.object({ title: z.catch(z.string(), ''), description: z.catch(z.string(), '') })
+  const title = z.pipe(
+    z.string(),
+    z.transform((text) => ({ title: text, description: '' })),
+  )
+  return z.array(z.union([todo, title]))
 }
 
-function comment(): z.ZodType<AddressedComment> {
-  return z
-    .object({
-      comment_text: z.string().catch(''),
-      file_path: z.string().optional().catch(undefined),
-      line_number: z.int().optional().catch(undefined),
-    })
-    .transform((fields) => ({
+function comment(): z.ZodMiniType<AddressedComment> {
+  return z.pipe(
+    z.object({
+      comment_text: z.catch(z.string(), ''),
+      file_path: z.catch(z.optional(z.string()), undefined),
+      line_number: z.catch(z.optional(z.int()), undefined),
+    }),
+    z.transform((fields) => ({
       text: fields.comment_text,
       file: fields.file_path,
       line: fields.line_number,
-    }))
+    })),
+  )
 }
 
 /** Longer texts of an artifact are cut: it is a pointer, and outputs hold many. */

@@ -1,17 +1,17 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** Ids and links go into outputs, logs and API paths: what has another shape is not taken. */
-export const idSchema = z.string().regex(/^\w[\w.:-]{0,199}$/)
-export const linkSchema = z
-  .string()
-  .max(2000)
-  .regex(/^https?:\/\/[^\s<>"'`\\\p{C}]+$/u)
-  .refine((text) => URL.canParse(text))
+export const idSchema = z.string().check(z.regex(/^\w[\w.:-]{0,199}$/))
+export const linkSchema = z.string().check(
+  z.maxLength(2000),
+  z.regex(/^https?:\/\/[^\s<>"'`\\\p{C}]+$/u),
+  z.refine((text) => URL.canParse(text)),
+)
 
 /** Which part of a run's identity a line of prose tells. */
 export type IdentityPart = 'runId' | 'runUrl' | 'sessionUrl' | 'conversationId'
 
-const PREFIXES: readonly (readonly [prefix: string, part: IdentityPart, schema: z.ZodType<string>])[] = [
+const PREFIXES: readonly (readonly [prefix: string, part: IdentityPart, schema: z.ZodMiniType<string>])[] = [
   ['Run ID: ', 'runId', idSchema],
   ['Spawned ambient agent with run ID: ', 'runId', idSchema],
   ['Open in Oz: ', 'runUrl', linkSchema],

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { classifyFailure } from '../agent/failure.ts'
 import { idSchema, linkSchema } from '../agent/identity.ts'
 import type { Milliseconds } from '../contract/duration.ts'
@@ -13,12 +13,15 @@ const TERMINAL = ['SUCCEEDED', 'FAILED', 'ERROR', 'BLOCKED', 'CANCELLED'] as con
 const UNDER_WAY = ['QUEUED', 'PENDING', 'CLAIMED', 'INPROGRESS'] as const
 
 /** A field that cannot be understood counts as absent: only the state decides anything. */
-const lenient = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(undefined)
+const lenient = <Schema extends z.core.$ZodType>(schema: Schema) => z.catch(z.nullish(schema), undefined)
 
 /** The few fields of the server's run object that a step needs. */
 export type CloudRun = z.infer<typeof CloudRun>
 export const CloudRun = z.object({
-  state: z.string().transform((state) => state.toUpperCase().replace(/[\s_-]/g, '')),
+  state: z.string().check(
+    z.toUpperCase(),
+    z.overwrite((state) => state.replace(/[\s_-]/g, '')),
+  ),
   session_link: lenient(linkSchema),
   conversation_id: lenient(idSchema),
   status_message: lenient(
@@ -30,7 +33,7 @@ export const CloudRun = z.object({
   ),
   artifacts: lenient(
     z.array(
-      z.object({ artifact_type: z.string(), data: z.record(z.string(), z.unknown()).optional() }).loose(),
+      z.looseObject({ artifact_type: z.string(), data: z.optional(z.record(z.string(), z.unknown())) }),
     ),
   ),
 })

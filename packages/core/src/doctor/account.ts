@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { buildAgentEnvironment } from '../agent/environment.ts'
 import { classifyFailure } from '../agent/failure.ts'
 import { createRedactor } from '../auth/redactor.ts'
@@ -11,8 +11,8 @@ import { type Finding, ok, problem, skipped, warning } from './finding.ts'
 /** One line of `whoami --output-format json`; a team key is a service account. https://docs.warp.dev/reference/cli */
 const whoamiSchema = z.looseObject({
   type: z.string(),
-  team_names: z.array(z.string()).nullish(),
-  workspace_name: z.string().nullish(),
+  team_names: z.nullish(z.array(z.string())),
+  workspace_name: z.nullish(z.string()),
 })
 
 export const account: Check = {

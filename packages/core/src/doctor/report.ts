@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { outcomeNamed } from '../contract/outcomes.ts'
 import { printable } from '../report/text.ts'
 import type { ProblemCode } from './finding.ts'
@@ -8,10 +8,12 @@ export const DOCTOR_REPORT_VERSION = 1
 /** `doctor --json`. Fields are only ever added within a version. */
 export const doctorReportSchema = z.object({
   version: z.literal(DOCTOR_REPORT_VERSION),
-  status: z.enum(['ok', 'warning', 'problem']).describe('the worst finding'),
-  exit_code: z.int().min(0).max(255).describe('what doctor ends with: 0, or the code of the worst problem'),
+  status: z.enum(['ok', 'warning', 'problem']).check(z.describe('the worst finding')),
+  exit_code: z
+    .int()
+    .check(z.gte(0), z.lte(255), z.describe('what doctor ends with: 0, or the code of the worst problem')),
   ci: z.string(),
-  duration_ms: z.number().nonnegative(),
+  duration_ms: z.number().check(z.nonnegative()),
   findings: z.array(
     z.object({
       id: z.string(),
@@ -19,11 +21,10 @@ export const doctorReportSchema = z.object({
       title: z.string(),
       status: z.enum(['ok', 'warning', 'problem', 'skipped']),
       code: z
-        .enum(['invalid-input', 'unavailable', 'not-permitted', 'temporary'])
-        .nullable()
-        .describe('the outcome that a step would end with; null where it is no problem'),
+        .nullable(z.enum(['invalid-input', 'unavailable', 'not-permitted', 'temporary']))
+        .check(z.describe('the outcome that a step would end with; null where it is no problem')),
       summary: z.string(),
-      repair: z.string().nullable().describe('what to do about it'),
+      repair: z.nullable(z.string()).check(z.describe('what to do about it')),
     }),
   ),
 })

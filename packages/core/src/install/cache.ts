@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ArchiveError, messageOf, RunnerError } from '../errors.ts'
 import { HttpError } from '../http/http.ts'
 import type {

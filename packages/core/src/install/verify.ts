@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { messageOf } from '../errors.ts'
 import { explainStart, type StartAttempt } from './explain-start.ts'
 import { gatherEvidence, IMAGE_BYTES, readBinaryImage } from './machine.ts'
@@ -76,8 +76,8 @@ const fileMark = z.object({ path: z.string(), size: z.int(), modified: z.number(
 const installedSchema = z.object({
   version: z.string(),
   sha256: z.string(),
-  executable: fileMark.describe('its path below the entry'),
-  loader: fileMark.nullable().describe('null for a static program, and where there is no ELF'),
+  executable: fileMark.check(z.describe('its path below the entry')),
+  loader: z.nullable(fileMark).check(z.describe('null for a static program, and where there is no ELF')),
 })
 
 export type Installed = z.infer<typeof installedSchema>

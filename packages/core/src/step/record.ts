@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { RunnerError } from '../errors.ts'
 import type { Files } from '../ports.ts'
 
@@ -64,16 +64,16 @@ export type RunRecord = z.infer<typeof RunRecord>
 export const RunRecord = z.object({
   version: z.literal(1),
   /** Stands in the environment of every process of the run. */
-  marker: z.string().min(1),
-  cliPath: z.string().optional(),
+  marker: z.string().check(z.minLength(1)),
+  cliPath: z.optional(z.string()),
   /** Absent until the agent was started. `startTime` tells it from a later process with the same number. */
-  agent: z.object({ pid: z.int().min(2), startTime: z.string().optional() }).optional(),
+  agent: z.optional(z.object({ pid: z.int().check(z.minimum(2)), startTime: z.optional(z.string()) })),
   /** A cloud run is the worker's to close; a killed step cancels it. */
-  placement: z.enum(['local', 'cloud']).optional(),
+  placement: z.optional(z.enum(['local', 'cloud'])),
   /** Absent until the agent said it. */
-  runId: z.string().min(1).optional(),
-  privateFolder: z.string().optional(),
-  resultFile: z.string().optional(),
+  runId: z.optional(z.string().check(z.minLength(1))),
+  privateFolder: z.optional(z.string()),
+  resultFile: z.optional(z.string()),
   resultsWritten: z.boolean(),
   close: CloseState,
 })
