@@ -10,6 +10,7 @@ export interface Ports {
   readonly stop: StopSignals
   readonly http: Http
   readonly archives: Archives
+  readonly yaml: Yaml
   /** Where the step's own log goes, as finished text of the platform's form. */
   readonly log: TextSink
 }
@@ -194,4 +195,14 @@ export interface Archives {
    * Rejects with `ArchiveError` for what is wrong with the archive, with the system's error for what is wrong with the disk.
    */
   unpack(archive: string, folder: string): Promise<void>
+}
+
+/** What became of a YAML text: its value, or the first thing that is wrong with it. */
+export type YamlReading =
+  | { readonly ok: true; readonly value: unknown }
+  /** `offset` counts UTF-16 units from the start; `what` is the parser's name of the fault, in words. */
+  | { readonly ok: false; readonly offset: number; readonly what: string }
+
+export interface Yaml {
+  parse(text: string): Promise<YamlReading>
 }

@@ -1,9 +1,9 @@
 import { cleanUpStep, createFolderCache, createNodePorts, runStep, settle } from '@oz-agent/core'
-import * as network from '@oz-agent/core/network'
+import * as onDemand from '@oz-agent/core/on-demand'
 import { createGitLabAdapter, recallRecord } from './adapter.ts'
 
 // Users copy one file into their repository: the program must not load parts of itself later.
-const ports = { ...createNodePorts(async () => network), folderCache: createFolderCache }
+const ports = { ...createNodePorts(async () => onDemand), folderCache: createFolderCache }
 const { env } = process
 
 if (process.argv[2] === 'after') {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createNodeFiles } from '../node/files.ts'
+import { parseYaml } from '../on-demand.ts'
 import { checkFiles } from './check-files.ts'
 import type { InputId } from './inputs.ts'
 import { spell } from './names.ts'
@@ -10,6 +11,7 @@ import { parseInputs, type RawInputs } from './parse-inputs.ts'
 import { toRunRequest } from './request.ts'
 
 const files = createNodeFiles()
+const yaml = { parse: async (text: string) => parseYaml(text) }
 const SECRET = 'tok-4f9a7c21'
 let cwd = ''
 
@@ -50,7 +52,7 @@ afterAll(() => rm(cwd, { recursive: true, force: true }))
 async function problemsOf(raw: RawInputs): Promise<string[]> {
   const { values, nameOf, problems } = parseInputs(raw, (id: InputId) => spell(id, 'snake'))
   expect(problems).toEqual([])
-  const checked = await checkFiles(toRunRequest(values), { files, cwd }, nameOf)
+  const checked = await checkFiles(toRunRequest(values), { files, yaml, cwd }, nameOf)
   return checked.problems.map(({ name, message }) => `${name}: ${message.replaceAll(cwd, '<cwd>')}`)
 }
 
@@ -199,6 +201,6 @@ test.each(Object.entries(ROWS))('%s', async (_, { given, problems }) => {
 
 test('a problem is told by the name that its user typed', async () => {
   const { values, nameOf } = parseInputs({ 'prompt-file': 'nope' }, (id) => spell(id, 'snake'))
-  const { problems } = await checkFiles(toRunRequest(values), { files, cwd }, nameOf)
+  const { problems } = await checkFiles(toRunRequest(values), { files, yaml, cwd }, nameOf)
   expect(problems.map(({ name }) => name)).toEqual(['prompt-file'])
 })

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
-import { parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { messageOf } from '../errors.ts'
-import type { FileInfo, Files } from '../ports.ts'
+import type { FileInfo, Files, Yaml } from '../ports.ts'
 import type { InputId } from './inputs.ts'
 import { placeAt, placeOfJsonError } from './json-place.ts'
 import { nearest, quote } from './names.ts'
@@ -11,6 +10,7 @@ import type { RunRequest } from './request.ts'
 
 export interface FileContext {
   readonly files: Pick<Files, 'info' | 'readBytes' | 'isExecutable'>
+  readonly yaml: Yaml
   /** Relative paths of inputs start here. */
   readonly cwd: string
 }
@@ -30,7 +30,9 @@ export async function checkFiles(
     if (path !== undefined) checks.push(problemOf(path, context, expected).then(named(nameOf(id))))
   }
   if (prompt.kind === 'file') check('promptFile', prompt.path, 'file', promptProblem)
-  check('configFile', configFile, 'file', (text, path) => configProblem(text.replace(/^\uFEFF/, ''), path))
+  check('configFile', configFile, 'file', (text, path) =>
+    configProblem(text.replace(/^\uFEFF/, ''), path, context.yaml.parse),
+  )
   for (const source of mcp) if (source.kind === 'path') check('mcp', source.path, 'file', mcpProblem)
   if (placement.kind === 'local') check('cwd', placement.cwd, 'folder')
   // The search for a CLI knows the home folder; a path that begins there is left to it.
@@ -133,8 +135,12 @@ export const configFileSchema = z.strictObject({
 const KEYS = Object.keys(configFileSchema.shape)
 
 /** Checks a configuration file by its form and by the CLI's strict keys; never shows a value: it may be a secret. */
-export const configProblem: ContentCheck = (text, path) => {
-  const parsed = /\.json$/i.test(path) ? parseJson(text) : parseYaml(text)
+async function configProblem(
+  text: string,
+  path: string,
+  parseYaml: Yaml['parse'],
+): Promise<string | undefined> {
+  const parsed = /\.json$/i.test(path) ? parseJson(text) : await readYaml(text, parseYaml)
   if (!parsed.ok) return parsed.problem
   if (typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) {
     return `holds no mapping: expected keys out of ${KEYS.join(', ')}`
@@ -154,13 +160,11 @@ function parseJson(text: string): Parsed {
   return { ok: true, value: JSON.parse(text) }
 }
 
-function parseYaml(text: string): Parsed {
-  const document = parseDocument(text, { prettyErrors: false, stringKeys: true })
-  const [error] = document.errors
-  if (error === undefined) return { ok: true, value: document.toJS() }
-  const { line, column } = placeAt(text, error.pos[0])
-  const what = error.code.toLowerCase().replaceAll('_', ' ')
-  return { ok: false, problem: `does not parse as YAML at line ${line}, column ${column} (${what})` }
+async function readYaml(text: string, parseYaml: Yaml['parse']): Promise<Parsed> {
+  const parsed = await parseYaml(text)
+  if (parsed.ok) return parsed
+  const { line, column } = placeAt(text, parsed.offset)
+  return { ok: false, problem: `does not parse as YAML at line ${line}, column ${column} (${parsed.what})` }
 }
 
 function problemsOf(issue: z.core.$ZodIssue): string[] {

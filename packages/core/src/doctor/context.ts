@@ -13,7 +13,10 @@ import { type ReceivedInputs, receiveInputs } from '../step/read-request.ts'
 import type { CheckGroup, Finding, JobFact } from './finding.ts'
 import { type LocatedCli, locateCli } from './locate-cli.ts'
 
-export type DoctorPorts = Pick<Ports, 'clock' | 'files' | 'processes' | 'machine' | 'http' | 'archives'>
+export type DoctorPorts = Pick<
+  Ports,
+  'clock' | 'files' | 'processes' | 'machine' | 'http' | 'archives' | 'yaml'
+>
 
 /** All that the checks look at. */
 export interface DoctorContext {
@@ -110,12 +113,12 @@ async function problemsOf(
   { parsed }: ReceivedInputs,
   request: RunRequest,
   { ci, inputs }: CiAdapter,
-  { files }: Ports,
+  { files, yaml }: Ports,
 ): Promise<InputProblem[]> {
   const { values, nameOf } = parsed
   const withPrompt = { ...values, skill: values.skill ?? 'any' }
   const rules = checkInputRules(withPrompt, nameOf, ci.lenientInputs)
-  const named = await checkFiles(request, { files, cwd: ci.checkout }, nameOf)
+  const named = await checkFiles(request, { files, yaml, cwd: ci.checkout }, nameOf)
   return [...(inputs.ownProblems ?? []), ...parsed.problems, ...rules.problems, ...named.problems]
 }
 

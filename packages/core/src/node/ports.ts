@@ -12,6 +12,7 @@ import type {
   StopSignal,
   StopSignals,
   TextSink,
+  YamlReading,
 } from '../ports.ts'
 import { createNodeFiles } from './files.ts'
 import { createLinuxView, createMacView, type ProcessView, windowsView } from './process-table.ts'
@@ -125,24 +126,29 @@ function earlySignals(): readonly StopSignal[] {
 /** How long one look at the process table may take on macOS, in ms. */
 const PS_LIMIT = 5000
 
-/** HTTP and archives, as `network.ts` exports them. */
-export type Network = { readonly request: Http['request']; readonly unpack: Archives['unpack'] }
+/** What `on-demand.ts` exports. */
+export interface OnDemand {
+  readonly request: Http['request']
+  readonly unpack: Archives['unpack']
+  parseYaml(text: string): YamlReading
+}
 
 /**
  * The real side effects. From this call on SIGINT, SIGTERM and SIGHUP no longer end this process:
  * an entry file creates the ports first and ends by itself.
- * @param network loads HTTP and archives with their first use: most steps find a CLI and make no request. A program
- * that must be one file imports `@oz-agent/core/network` and hands it over.
+ * @param load loads HTTP, archives and YAML with their first use: most steps find a CLI and make no request. A program
+ * that must be one file imports `@oz-agent/core/on-demand` and hands it over.
  */
-export function createNodePorts(network: () => Promise<Network> = () => import('./network.ts')): Ports {
+export function createNodePorts(load: () => Promise<OnDemand> = () => import('../on-demand.ts')): Ports {
   return {
     clock: createNodeClock(),
     files: createNodeFiles(),
     processes: createNodeProcesses(),
     machine: readMachine(),
     stop: collectStopSignals(),
-    http: { request: async (request) => (await network()).request(request) },
-    archives: { unpack: async (archive, folder) => (await network()).unpack(archive, folder) },
+    http: { request: async (request) => (await load()).request(request) },
+    archives: { unpack: async (archive, folder) => (await load()).unpack(archive, folder) },
+    yaml: { parse: async (text) => (await load()).parseYaml(text) },
     log: createTextSink(process.stdout),
   }
 }

@@ -2,7 +2,6 @@ import { type KeptHead, NOTHING_KEPT } from '../agent/transcript.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import { isGreen, type OutcomeName } from '../contract/outcomes.ts'
 import type { Result } from '../contract/result.ts'
-import { diagnose } from '../doctor/doctor.ts'
 import { messageOf } from '../errors.ts'
 import { createStop } from '../process/stop.ts'
 import { buildOutputs } from '../report/outputs.ts'
@@ -166,6 +165,7 @@ export async function reportDiagnosis(
   if (!WORTH_A_LOOK.includes(outcome)) return
   const stop = createStop(adapter.ci.windDown, ports)
   try {
+    const { diagnose } = await import('../on-demand.ts')
     const table = await stop.race(diagnose(outcome, adapter, ports, received))
     if (table !== undefined) log.note('info', `What doctor finds:\n${table}`)
     await log.drain()

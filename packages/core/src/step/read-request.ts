@@ -69,7 +69,11 @@ export async function checkRequest(
   const rules = checkInputRules(parsed.values, parsed.nameOf, ci.lenientInputs)
   const asked = toRunRequest(parsed.values)
   const request = { ...asked, debug: asked.debug || ci.debug }
-  const files = await checkFiles(request, { files: ports.files, cwd: ci.checkout }, parsed.nameOf)
+  const files = await checkFiles(
+    request,
+    { files: ports.files, yaml: ports.yaml, cwd: ci.checkout },
+    parsed.nameOf,
+  )
   const problems = [...(inputs.ownProblems ?? []), ...parsed.problems, ...rules.problems, ...files.problems]
   if (problems.length > 0) throw invalidInput(problems)
   if (keyProblem !== undefined) throw keyProblem

@@ -46,6 +46,7 @@ export function fakeDoctorContext(
       processes: new FakeProcesses(),
       machine: fakeMachine(),
       http: { request: () => Promise.reject(new Error('no request was expected')) },
+      yaml: { parse: () => Promise.reject(new Error('no YAML was expected')) },
       archives: { unpack: () => Promise.reject(new Error('no archive was expected')) },
       ...ports,
     },

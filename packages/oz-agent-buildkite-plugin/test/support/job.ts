@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOz, type RecordedCall, readCalls, type Script } from '@oz-agent/oz-sim'
 import { execa } from 'execa'
-import { programFolders } from './programs.ts'
+import { type JobNode, programFolders } from './programs.ts'
 import { type AgentCall, agentCalls, hasCalled, installStubAgent, type StubBehaviour } from './stub-agent.ts'
 import type { PluginPlace, Workshop } from './workshop.ts'
 
@@ -31,7 +31,7 @@ export interface Job {
   /** Kills the hook itself once this text stands in the log. */
   readonly killHookAt?: string
   /** Which Node stands on PATH; the one that runs the tests by default. */
-  readonly node?: 'none' | 'old' | 'oldest'
+  readonly node?: JobNode
 }
 
 export interface JobEnd {

@@ -75,18 +75,18 @@ async function bundle({ entry, dist, starts = [] }: Bundle, folder: string): Pro
   const compiled = join(folder, entry.replace('/src/', '/lib/').replace(/\.ts$/, '.js'))
   const output = join(folder, dist)
   const modules = `${output}.modules.json`
-  const options = ['--out', output, '--minify', '--no-cache', '--stats-out', modules, '--quiet']
+  const options = ['--out', output, '--no-cache', '--stats-out', modules, '--quiet']
   await runTool('ncc', ['build', compiled, ...options], `ncc could not bundle ${entry}`, folder)
-  await minifyChunks(output)
+  await minifyAll(output)
   await writeFile(join(output, 'licenses.txt'), renderLicences(await packedPackages(modules)))
   for (const name of starts) await writeFile(join(output, `${name}.js`), starter(name))
 }
 
-/** ncc itself shortens only `index.js`. */
-async function minifyChunks(folder: string): Promise<void> {
-  const chunks = (await readdir(folder)).filter((name) => name.endsWith('.index.js'))
-  for (const chunk of chunks) {
-    const file = join(folder, chunk)
+/** Shortens all code in a folder. ncc would do so for `index.js` alone, and less: what is loaded at every start is parsed at every start. */
+async function minifyAll(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js'))
+  for (const name of names) {
+    const file = join(folder, name)
     const options = { module: true, compress: true, mangle: true }
     const { code } = await minify(await readFile(file, 'utf8'), options)
     if (code === undefined) throw new Error(`terser made nothing of ${file}`)

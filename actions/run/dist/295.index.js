@@ -1,1 +1,0 @@
-export const id=295;export const ids=[295];export const modules={4295:(t,e,r)=>{r.d(e,{readEvent:()=>c});var o=r(6520);const n=o.Ikc({full_name:o.YjP()}),a=o.Ikc({pull_request:o.Ikc({head:o.Ikc({repo:n.nullish()})}).optional(),repository:n.optional()});async function c(t,e){if(t)try{return a.parse(JSON.parse(await e.readText(t)))}catch{return}}}};

@@ -1,1 +1,0 @@
-export const id=956;export const ids=[956];export const modules={2956:(o,t,n)=>{n.r(t),n.d(t,{createProxyAgent:()=>s});var e=n(5965),r=n(2886);function s(o,t,{ca:n,signal:s}){const c={...void 0===n?{}:{ca:n},signal:s};return"https:"===o.protocol?new r.b(t,c):new e.s(t,c)}}};

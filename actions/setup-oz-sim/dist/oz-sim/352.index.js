@@ -1,1 +1,0 @@
-export const id=352;export const ids=[352];export const modules={9352:(t,e,o)=>{o.r(e),o.d(e,{exit:()=>n});var s=o(4637);const n=(0,o(2730).o)({name:"exit",summary:"Ends at once with a status and without another word.",shorthand:"code",schema:t=>t.strictObject({code:t.int().min(0).max(255).describe("The exit status.")}),run:({code:t})=>{throw new s.Q({kind:"exit",code:t})}})}};

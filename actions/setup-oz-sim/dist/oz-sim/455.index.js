@@ -1,1 +1,0 @@
-export const id=455;export const ids=[455];export const modules={6455:(e,s,t)=>{t.r(s),t.d(s,{skill:()=>n});const n=(0,t(2730).o)({name:"skill",summary:"Reports that a skill was invoked.",shorthand:"name",schema:e=>e.strictObject({name:e.string().describe("Name of the skill.")}),run:({name:e},s)=>s.emit({type:"SkillInvoked",name:e})})}};

@@ -1,1 +1,0 @@
-export const id=68;export const ids=[68];export const modules={5068:(s,o,t)=>{t.d(o,{p:()=>d,toMs:()=>r});var e=t(1612);const d=s=>s.string().regex(/^(\d+(ms|s|m|h))+$|^0$/,"expected a duration such as '250ms', '2s' or '1m'"),r=s=>void 0===s?0:(0,e.p)(s)??0}};

@@ -1,1 +1,0 @@
-export const id=682;export const ids=[682];export const modules={8682:(t,e,n)=>{n.r(e),n.d(e,{reasoning:()=>s});const s=(0,n(2730).o)({name:"reasoning",summary:"Thinks aloud.",shorthand:"text",schema:t=>t.strictObject({text:t.string().describe("What the agent thinks.")}),run:({text:t},e)=>e.emit({type:"agent_reasoning",text:t})})}};

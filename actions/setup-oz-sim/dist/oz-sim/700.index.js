@@ -1,1 +1,0 @@
-export const id=700;export const ids=[700];export const modules={9700:(t,s,e)=>{e.r(s),e.d(s,{hang:()=>a});const a=(0,e(2730).o)({name:"hang",summary:"Never goes on (`- hang:`). With `start: silent` and as first step: the hang at start-up.",schema:t=>t.strictObject({}),run:async(t,s)=>{for(;;)await s.sleep(36e5)}})}};

@@ -1,1 +1,0 @@
-export const id=227;export const ids=[227];export const modules={3227:(t,s,e)=>{e.r(s),e.d(s,{subagent:()=>a});const a=(0,e(2730).o)({name:"subagent",summary:"Reports the start of a subagent.",shorthand:"task_id",schema:t=>t.strictObject({task_id:t.string().describe("Its task.")}),run:({task_id:t},s)=>s.emit({type:"Subagent",task_id:t})})}};

@@ -1,1 +1,0 @@
-export const id=53;export const ids=[53];export const modules={7053:(o,t,r)=>{r.r(t),r.d(t,{wait:()=>s});var e=r(7396);const s=(0,r(2730).o)({name:"wait",summary:"Does nothing for a while.",shorthand:"for",schema:o=>o.strictObject({for:(0,e.p)(o).describe("How long, with a unit.")}),run:(o,t)=>t.sleep((0,e.G)(o.for))})}};

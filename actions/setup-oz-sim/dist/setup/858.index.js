@@ -1,1 +1,0 @@
-export const id=858;export const ids=[858];export const modules={6858:(e,t,s)=>{s.r(t),s.d(t,{event:()=>o});const o=(0,s(2730).o)({name:"event",summary:"Emits any event as it stands: types of a later release, or malformed ones.",schema:e=>e.looseObject({type:e.string().describe("Its type; every other key is kept.")}),run:(e,t)=>t.emit(e)})}};
