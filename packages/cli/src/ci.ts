@@ -29,7 +29,7 @@ export function commandAdapter(args: Arguments, env: Environment, ports: Ports):
       env,
       checkout: machine.cwd,
       resultFolder: path(own['result-folder']) ?? join(work, 'results'),
-      privateFolder: join(work, 'private'),
+      stepFolder: work,
       toolFolder: path(own['tool-folder']),
       nameOf: (id) => spell(id, 'flag'),
       lenientInputs: false,

@@ -13,8 +13,6 @@ export function createReporter(detector: Detector, outputsFile: string | undefin
       const line = detector.maskLine?.(secret)
       return line === undefined ? undefined : ports.log.write(`${line}\n`)
     },
-    // Nothing of ours runs after a plain command that was killed.
-    remember: () => {},
     publish: (report) => publish(report, outputsFile, detector.name, ports),
   }
 }

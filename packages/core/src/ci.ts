@@ -28,8 +28,11 @@ export interface Ci {
   readonly checkout: string
   /** Folder of `result.json` and the transcript; it outlives the step. */
   readonly resultFolder: string
-  /** Folder for what only this step may read (mode 0700); it is removed at the end. */
-  readonly privateFolder: string
+  /**
+   * Folder that only this user may enter (mode 0700), with the run's record and what only this step may read. The step
+   * that cleans up finds it again; it is not in the checkout, where the author of a commit or the agent could prepare it.
+   */
+  readonly stepFolder: string
   /** Folder where an installed CLI may be kept between steps and jobs, if the platform has one. */
   readonly toolFolder: string | undefined
   /** Keeps installed CLIs between jobs, where the platform has a cache. */
@@ -71,8 +74,8 @@ export interface GivenInputs {
 export interface Reporter {
   /** Registers a secret with the platform's own log mask, before anything else is printed. */
   mask(secret: string): void | Promise<void>
-  /** Remembers the path of the run's record for the step that cleans up after a killed one. */
-  remember(recordPath: string): void | Promise<void>
+  /** Remembers `stepFolder` for the step that cleans up after a killed one, where its name cannot be known there. */
+  remember?(): void | Promise<void>
   /** Puts the links where a person sees them, as soon as they are known. */
   announce?(identity: RunIdentity): void | Promise<void>
   /** Hands on outputs, summary, annotations. Called exactly once, on every outcome. */

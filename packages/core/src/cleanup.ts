@@ -1,17 +1,19 @@
-import { isAbsolute, relative } from 'node:path'
+import { buildAgentEnvironment, probeEnvironment } from './agent/environment.ts'
 import { createEventReader } from './agent/event-reader.ts'
 import type { CiAdapter } from './ci.ts'
 import { cancelCloudRun } from './cloud/cancel-run.ts'
 import type { Milliseconds } from './contract/duration.ts'
-import { messageOf } from './errors.ts'
+import { toRunRequest } from './contract/request.ts'
+import { messageOf, UntrustedFolderError } from './errors.ts'
+import { locateCli } from './install/locate.ts'
 import type { Environment, Ports } from './ports.ts'
-import { type StopReport, sweep } from './process/tree.ts'
+import { RUN_MARKER, type StopReport, sweep } from './process/tree.ts'
 import { type CloseEnd, closeRun } from './step/close-run.ts'
-import { openStep, type StepContext } from './step/context.ts'
+import { openStep, type StepContext, stepFiles } from './step/context.ts'
 import { finishStep } from './step/finish.ts'
 import { type Learned, NOTHING_LEARNED } from './step/learned.ts'
-import { receiveInputs } from './step/read-request.ts'
-import { createRunRecorder, type RunRecord, type RunRecorder, readRunRecord } from './step/record.ts'
+import { type ReceivedInputs, receiveInputs } from './step/read-request.ts'
+import { type RunRecord, type RunRecorder, readRunRecord } from './step/record.ts'
 import { verdictOfDecision } from './step/verdict.ts'
 
 const CLOSE_LIMIT: Milliseconds = 15_000
@@ -20,46 +22,54 @@ const CLOSE_LIMIT: Milliseconds = 15_000
  * Cleans up after a step that the CI killed: ends what is left of the agent, closes the run, removes temporary
  * secrets, and writes the results that the step could not. Does nothing after a step that did it all itself.
  * Never fails the job: what cannot be done is told in the log.
- * @param recordPath what the step asked the platform to remember; empty when it never got so far.
+ *
+ * The agent ran as the same user, so whatever it left is not trusted: the step's folder must be this user's own, every
+ * path is derived from it, the CLI is looked for anew, and it gets the environment that the agent would get.
  */
-export async function cleanUpStep(
-  adapter: CiAdapter,
-  ports: Ports,
-  recordPath: string | undefined,
-): Promise<void> {
-  if (!recordPath) return
+export async function cleanUpStep(adapter: CiAdapter, ports: Ports): Promise<void> {
   try {
-    await cleanUp(adapter, ports, recordPath)
+    await cleanUp(adapter, ports)
   } catch (error) {
     const text = `The step could not be cleaned up: ${messageOf(error)}`
     await ports.log.write(adapter.logFormat.format({ kind: 'note', level: 'warning', text }))
   }
 }
 
-async function cleanUp(adapter: CiAdapter, ports: Ports, recordPath: string): Promise<void> {
-  const { clock } = ports
-  const record = await readRunRecord(recordPath, ports.files)
+async function cleanUp(adapter: CiAdapter, ports: Ports): Promise<void> {
+  const { clock, files } = ports
+  const { ci } = adapter
+  const { record: path, private: secretsFolder } = stepFiles(ci)
+  if ((await files.info(path)) === undefined) return
+  const untrusted = await files.ownFolderProblem(ci.stepFolder)
+  if (untrusted !== undefined) throw new UntrustedFolderError(ci.stepFolder, untrusted)
+  const record = await readRunRecord(path, files)
   if (record === undefined) return
   const received = await receiveInputs(adapter, ports)
-  const { key, secrets } = received
+  const { key, secrets, parsed } = received
   for (const secret of secrets) await adapter.reporter.mask(secret)
   const start = { adapter, ports, marker: record.marker, began: clock.elapsed(), startedAt: clock.now() }
-  const step = openStep(start, secrets, createRunRecorder(recordPath, record, ports.files))
+  const step = openStep(start, secrets, record)
   const { log } = step
   const learned = record.resultsWritten ? NOTHING_LEARNED : await recall(step)
-  await finishRun(step, { ...adapter.ci.env, WARP_API_KEY: key?.key })
+  await finishRun(step, received, secretsFolder)
   if (!record.resultsWritten) {
     if (record.placement === 'cloud') await cancelCloud(step, key?.key)
     const reason = 'the step was killed before it could report'
     const verdict = verdictOfDecision({ outcome: 'cancelled', exitCode: 143, reason })
-    const { outputFormat, summary } = received.parsed.values
+    const { outputFormat, summary } = parsed.values
     await finishStep(step, { ...learned, verdict }, { outputFormat, wantsSummary: summary })
   }
   await log.end().catch((error: unknown) => log.note('warning', messageOf(error)))
 }
 
-async function finishRun({ record, ports, log }: StepContext, env: Environment): Promise<void> {
-  const report = await finishAbandoned(record, { env, closeTimeout: CLOSE_LIMIT }, ports)
+async function finishRun(step: StepContext, received: ReceivedInputs, secretsFolder: string): Promise<void> {
+  const { record, ports, log } = step
+  const means = isClosed(record.current()) ? undefined : await meansToClose(step, received)
+  const report = await finishAbandoned(
+    record,
+    { cliPath: means?.cliPath, env: means?.env ?? {}, closeTimeout: CLOSE_LIMIT, secretsFolder },
+    ports,
+  )
   const killed = report.killed.join(', ')
   if (killed !== '') log.note('info', `Ended what the agent left behind: ${killed}`)
   if (report.close.kind === 'closed') log.note('info', `Reported run ${record.current().runId} as over.`)
@@ -67,6 +77,40 @@ async function finishRun({ record, ports, log }: StepContext, env: Environment):
     log.note('warning', `The run could not be closed: ${report.close.reason}`)
   }
   for (const problem of report.problems) log.note('warning', problem)
+}
+
+function isClosed({ runId, close, placement }: RunRecord): boolean {
+  return runId === undefined || close.kind === 'confirmed' || placement === 'cloud'
+}
+
+/** The CLI by the same rules as in the step, but nothing is downloaded; and the environment that the agent would get. */
+async function meansToClose(
+  { adapter: { ci }, ports, redactor, log }: StepContext,
+  { parsed, key }: ReceivedInputs,
+): Promise<{ cliPath: string | undefined; env: Environment }> {
+  const request = toRunRequest(parsed.values)
+  const located = await locateCli(request.cli, {
+    ports,
+    env: ci.env,
+    probeEnv: probeEnvironment(ci, redactor),
+    checkout: ci.checkout,
+    toolFolder: ci.toolFolder,
+    nameOf: parsed.nameOf,
+    say: () => {},
+  })
+  if (located.kind !== 'found') {
+    const why = located.kind === 'broken' ? located.problem : located.why
+    log.note('warning', `There is no CLI to report the run as over with: ${why}`)
+  }
+  const { env } = buildAgentEnvironment({
+    env: ci.env,
+    policy: request.env.policy,
+    pass: request.env.pass,
+    isInternal: (name) => ci.isInternalVariable(name),
+    redactor,
+    set: { WARP_API_KEY: key?.key },
+  })
+  return { cliPath: located.kind === 'found' ? located.cli.path : undefined, env }
 }
 
 async function cancelCloud(
@@ -116,6 +160,10 @@ export interface FinishReport extends StopReport {
 }
 
 export interface FinishRequest {
+  /** The CLI that closes the run; undefined where none was found. */
+  readonly cliPath: string | undefined
+  /** Folder of temporary secrets, which is removed. */
+  readonly secretsFolder: string
   /** The environment of the CLI that closes the run. */
   readonly env: Environment
   /** How long closing may take, in ms. */
@@ -152,38 +200,31 @@ export async function finishAbandoned(
     recorder,
     {
       by: 'after',
+      cliPath: request.cliPath,
       env: request.env,
       timeout: request.closeTimeout,
       reason: record.resultsWritten ? undefined : { category: 'process_exit', message },
     },
     ports,
   )
-  const removedPrivateFolder = await attempt(removePrivateFolder(record, recorder.path, ports), false)
+  const removedPrivateFolder = await attempt(removeFolder(request.secretsFolder, ports), false)
   return { ...stopped, close, removedPrivateFolder, problems }
 }
 
 async function stopLeftovers({ agent, marker }: RunRecord, ports: Needs): Promise<StopReport> {
-  // A number alone proves nothing: the system may have given it to somebody else by now.
+  // A number alone proves nothing: the system may have given it to somebody else by now, and the agent may have written
+  // another. Only a process that carries the marker is the run's.
+  const marked = await ports.processes.withVariable(RUN_MARKER, marker)
   const startTime = agent === undefined ? undefined : await ports.processes.startTime(agent.pid)
-  const leaderIsOurs = startTime !== undefined && startTime === agent?.startTime
+  const isSame = startTime !== undefined && startTime === agent?.startTime
+  const leaderIsOurs = isSame && agent !== undefined && marked.includes(agent.pid)
   // Killed between the start and the note of it, a step leaves an agent that only its marker tells.
   const tree = { leader: agent?.pid ?? 0, leaderIsOurs, marker }
   return sweep(tree, { grace: GRACE, hurry: new AbortController().signal }, ports)
 }
 
-async function removePrivateFolder(record: RunRecord, recordPath: string, ports: Needs): Promise<boolean> {
-  const folder = record.privateFolder
-  if (folder === undefined || (await ports.files.info(folder)) === undefined) return false
-  const { home, temp, cwd } = ports.machine
-  const holdsMore = [recordPath, home, temp, cwd].some((path) => isWithin(path, folder))
-  if (!isAbsolute(folder) || holdsMore) {
-    throw new Error(`${folder} is not removed: it is no folder of temporary secrets`)
-  }
-  await ports.files.remove(folder)
+async function removeFolder(folder: string, { files }: Needs): Promise<boolean> {
+  if ((await files.info(folder)) === undefined && !(await files.isLink(folder))) return false
+  await files.remove(folder)
   return true
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const from = relative(folder, path)
-  return from === '' || !(from.startsWith('..') || isAbsolute(from))
 }

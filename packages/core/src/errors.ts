@@ -30,6 +30,16 @@ export class RunnerError extends Error {
   }
 }
 
+/** A folder that somebody else may have made or changed; `message` is one sentence. */
+export class UntrustedFolderError extends RunnerError {
+  constructor(path: string, problem: string) {
+    super('unavailable', `${path} ${problem}`, {
+      remedy:
+        'Another user or an earlier job may have made it: remove it, or set TMPDIR to a folder of this user alone.',
+    })
+  }
+}
+
 /** The text of whatever was thrown, for a message to a person. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

@@ -67,8 +67,25 @@ export interface Files {
   list(folder: string): Promise<string[]>
   /** Writes beside the target and renames, so that a reader never sees half a file. */
   write(path: string, content: string | Uint8Array, options?: { mode?: number }): Promise<void>
-  append(path: string, options?: { mode?: number }): AppendFile
+  /**
+   * Opens a file to append to it, and makes it where nothing is.
+   * @param options.only `new` refuses whatever is there already; `plain` refuses a link. Without it both are taken.
+   */
+  append(path: string, options?: { mode?: number; only?: 'new' | 'plain' }): AppendFile
   makeFolder(path: string, options?: { mode?: number }): Promise<void>
+  /**
+   * Makes a folder at a name that others may know (mode 0700), in a folder that exists. Takes one that is there only
+   * when `ownFolderProblem` finds nothing. @throws UntrustedFolderError for any other.
+   */
+  makeOwnFolder(path: string): Promise<void>
+  /**
+   * Why this user must not trust what is in a folder, as the end of a sentence about it: it is a link, belongs to
+   * somebody else, or lets others in. Undefined when nothing is wrong, or on Windows, where a user's temporary folder is
+   * his own; `'is not there'` when nothing is.
+   */
+  ownFolderProblem(path: string): Promise<string | undefined>
+  /** Whether the path itself is a link; false where nothing is. */
+  isLink(path: string): Promise<boolean>
   /** A new folder with a random name and mode 0700. */
   makeTempFolder(prefix: string): Promise<string>
   /** Creates the file if it is not there yet and says whether this call did; of several callers one gets true. */
@@ -139,7 +156,7 @@ export interface Processes {
   list(): Promise<readonly ProcessRow[]>
   /** A text that no other process with this number ever has, before or after; undefined when it is gone or cannot be told. */
   startTime(pid: number): Promise<string | undefined>
-  /** Processes whose environment holds `name=value`: how children are found that left their group. Empty where the system does not show it. */
+  /** This user's processes whose environment holds `name=value`: how children are found that left their group. Empty where the system does not show it. */
   withVariable(name: string, value: string): Promise<readonly number[]>
   /**
    * Sends a signal to a process (or to a group, as a negative number). False when there is none; on Windows, where every

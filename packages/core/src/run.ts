@@ -6,7 +6,7 @@ import { findCli } from './install/resolve.ts'
 import type { Cli } from './install/search.ts'
 import type { Ports, TextSink } from './ports.ts'
 import { createStop, type Stop } from './process/stop.ts'
-import { openStep, type StepContext } from './step/context.ts'
+import { openStep, prepareFolders, type StepContext } from './step/context.ts'
 import { finishStep, reportDiagnosis } from './step/finish.ts'
 import { type Learned, NOTHING_LEARNED, type StepEnding } from './step/learned.ts'
 import { checkRequest, type ReceivedInputs, receiveInputs } from './step/read-request.ts'
@@ -48,7 +48,7 @@ export async function runStep(adapter: CiAdapter, ports: Ports): Promise<StepEnd
 
 /** The step itself, up to its verdict. Never rejects: whatever it had learned when something threw is reported. */
 async function perform(step: StepContext, received: ReceivedInputs, stop: Stop): Promise<StepEnding> {
-  const { ports, log, record } = step
+  const { ports, log } = step
   const { ci, reporter } = step.adapter
   let learned: Learned = NOTHING_LEARNED
   let timeout = 0
@@ -61,12 +61,11 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
     const timeoutAt = timeout === 0 ? undefined : step.began + timeout
     if (timeoutAt !== undefined) stop.setDeadline(timeoutAt)
 
-    await ports.files.makeFolder(ci.resultFolder)
-    await reporter.remember(record.path)
+    await prepareFolders(ci, ports)
+    await reporter.remember?.()
     const searchBegan = ports.clock.elapsed()
     const cli = await stop.race(install(step, request.cli, received, stop))
     learned = { ...learned, cli, installMs: ports.clock.elapsed() - searchBegan }
-    record.update({ cliPath: cli.path })
     stop.check()
 
     const task = { request, cli, key: key.key, timeout, timeoutAt }

@@ -19,7 +19,7 @@ const WIND_DOWN = { cancelGrace: 4_000, deadlineGrace: 30_000 }
  */
 const LIMITS = { outputBytes: 400_000, summaryBytes: 1_000_000, logBytes: 8_000_000 }
 
-/** What GitHub is, and what is known of the job. The folder is this step's own: its result, transcript and record lie there. */
+/** What GitHub is, and what is known of the job. The folder is this step's own (mode 0700): its results and its record lie there. */
 export function gitHubCi(env: Environment, { files, machine }: Ports, folder: string): Ci {
   return {
     name: 'github-actions',
@@ -30,7 +30,7 @@ export function gitHubCi(env: Environment, { files, machine }: Ports, folder: st
     env,
     checkout: env.GITHUB_WORKSPACE || machine.cwd,
     resultFolder: folder,
-    privateFolder: join(folder, 'private'),
+    stepFolder: folder,
     toolFolder: env.RUNNER_TOOL_CACHE ? join(env.RUNNER_TOOL_CACHE, 'oz-agent') : undefined,
     nameOf: (id) => spell(id, 'snake'),
     lenientInputs: true,

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { getState } from '@actions/core'
 import {
   type CiAdapter,
@@ -13,21 +13,40 @@ import { createActionsCache } from './cache.ts'
 import { gitHubCi } from './ci.ts'
 import { readGitHubInputs } from './inputs.ts'
 import { createGitHubLogFormat } from './log-format.ts'
-import { createGitHubReporter, RECORD_STATE } from './reporter.ts'
+import { createGitHubReporter, FOLDER_STATE } from './reporter.ts'
+
+/** The name of a step's folder begins so; the rest is random. */
+const FOLDER_PREFIX = 'oz-agent-'
 
 /** The action's main step: runs the agent, and ends this process with the exit code of the outcome. */
 export async function main(): Promise<void> {
   const ports = createNodePorts()
-  const folder = join(process.env.RUNNER_TEMP || ports.machine.temp, `oz-agent-${crypto.randomUUID()}`)
-  process.exit(await settle(runStep(gitHubAdapter(process.env, folder, ports), ports), ports.log))
+  const run = async () => {
+    const folder = await ports.files.makeTempFolder(join(tempFolder(ports), FOLDER_PREFIX))
+    return runStep(gitHubAdapter(process.env, folder, ports), ports)
+  }
+  process.exit(await settle(run(), ports.log))
 }
 
 /** The action's post step: cleans up after a main step that was killed, and ends this process. */
 export async function post(): Promise<void> {
   const ports = createNodePorts()
-  const record = getState(RECORD_STATE)
-  await cleanUpStep(gitHubAdapter(process.env, dirname(record), ports), ports, record)
+  const folder = getState(FOLDER_STATE)
+  if (folder !== '') {
+    if (isStepFolder(folder, tempFolder(ports)))
+      await cleanUpStep(gitHubAdapter(process.env, folder, ports), ports)
+    else await ports.log.write(`No clean-up: the state ${FOLDER_STATE} names no folder of this action.\n`)
+  }
   process.exit(0)
+}
+
+function tempFolder({ machine }: Ports): string {
+  return process.env.RUNNER_TEMP || machine.temp
+}
+
+/** The agent can write the state too: nothing but a folder that a main step makes is taken. */
+function isStepFolder(folder: string, temp: string): boolean {
+  return dirname(folder) === resolve(temp) && basename(folder).startsWith(FOLDER_PREFIX)
 }
 
 /** GitHub, as core sees it; the folder is this step's own. */
@@ -36,7 +55,7 @@ export function gitHubAdapter(env: Environment, folder: string, ports: Ports): C
   return {
     ci: { ...gitHubCi(env, ports, folder), platformCache: createActionsCache() },
     inputs: { raw: readGitHubInputs(env) },
-    reporter: createGitHubReporter(env, logFormat, ports.log),
+    reporter: createGitHubReporter(env, folder, logFormat, ports.log),
     logFormat,
   }
 }

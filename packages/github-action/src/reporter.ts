@@ -10,19 +10,24 @@ import {
   type TextSink,
 } from '@oz-agent/core'
 
-/** The state by which the post step finds what the main step left; arrives there as `STATE_…`. */
-export const RECORD_STATE = 'oz_agent_record'
+/** The state by which the post step finds the main step's folder; arrives there as `STATE_…`. */
+export const FOLDER_STATE = 'oz_agent_folder'
 
 /**
  * How a step reports on GitHub: masks, state, outputs, the step summary and annotations, by the runner's own toolkit.
  * A command file that the runner did not give (an old runner, a bare shell) gets nothing.
  * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export function createGitHubReporter(env: Environment, logFormat: LogFormat, log: TextSink): Reporter {
+export function createGitHubReporter(
+  env: Environment,
+  stepFolder: string,
+  logFormat: LogFormat,
+  log: TextSink,
+): Reporter {
   return {
     mask: maskSecret,
-    remember(recordPath) {
-      if (env.GITHUB_STATE) saveState(RECORD_STATE, recordPath)
+    remember() {
+      if (env.GITHUB_STATE) saveState(FOLDER_STATE, stepFolder)
     },
     async publish({ result, outputs, summary }: StepReport) {
       if (env.GITHUB_OUTPUT)

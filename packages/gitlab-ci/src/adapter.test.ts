@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createNodePorts } from '@oz-agent/core'
 import { temporaryFolder } from '@oz-agent/core/testing'
 import { expect, test } from 'vitest'
-import { createGitLabAdapter, recallRecord } from './adapter.ts'
+import { createGitLabAdapter } from './adapter.ts'
 
 const ports = createNodePorts()
 const folderCache = (folder: string) => ({
@@ -69,16 +69,15 @@ test('a comment is not trusted when nobody can be asked for the role of its auth
   expect(inputs.failure).toMatchObject({ message: expect.stringContaining('there is no OZ_GITLAB_TOKEN') })
 })
 
-test('the record of a run is found again by after_script, and nobody else may read where it is', async () => {
-  await using folder = await temporaryFolder()
-  const env = { CI_PROJECT_DIR: folder.path, CI_JOB_ID: '4711' }
-  const machine = { ...ports.machine, temp: folder.path }
-  const { ci, reporter } = await createGitLabAdapter(env, { ...ports, machine, folderCache }, 'job')
-  expect(await recallRecord(env, { ...ports, machine })).toBeUndefined()
-  await ports.files.makeFolder(ci.resultFolder)
-  await reporter.remember('/private/record.json')
-  expect(await recallRecord(env, { ...ports, machine })).toBe('/private/record.json')
-  expect((await stat(join(folder.path, 'oz-agent-4711.record'))).mode & 0o077).toBe(0)
+test('after_script finds the folder of the step again', async () => {
+  const env = { CI_PROJECT_DIR: '/builds/project', CI_JOB_ID: '4711' }
+  const folders = await Promise.all(
+    (['job', 'after'] as const).map(async (phase) => (await adapterOf(env, phase)).ci.stepFolder),
+  )
+  expect(folders).toEqual([
+    join(ports.machine.temp, 'oz-agent-4711'),
+    join(ports.machine.temp, 'oz-agent-4711'),
+  ])
 })
 
 test('the folder of results is kept out of commits, unless it is one that the user chose', async () => {
@@ -88,7 +87,7 @@ test('the folder of results is kept out of commits, unless it is one that the us
     const all = { CI_PROJECT_DIR: folder.path, ...env }
     const { ci, reporter } = await createGitLabAdapter(all, { ...ports, machine, folderCache }, 'job')
     await ports.files.makeFolder(ci.resultFolder)
-    await reporter.remember('/record')
+    await reporter.remember?.()
   }
   await remember({ OZ_RESULT_FOLDER: 'reports' })
   expect(existsSync(join(folder.path, '.oz-agent'))).toBe(false)

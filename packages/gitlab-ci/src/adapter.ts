@@ -87,7 +87,7 @@ export async function createGitLabAdapter(
     env: fork || ignored !== undefined ? withoutKey(env) : env,
     checkout: job.projectDir,
     resultFolder: folders.result,
-    privateFolder: folders.private,
+    stepFolder: folders.step,
     toolFolder: env.OZ_TOOL_FOLDER ? resolve(job.projectDir, env.OZ_TOOL_FOLDER) : undefined,
     platformCache: env.OZ_CACHE_FOLDER
       ? ports.folderCache(resolve(job.projectDir, env.OZ_CACHE_FOLDER))
@@ -105,8 +105,7 @@ export async function createGitLabAdapter(
     // GitLab masks only what its settings name. A job cannot add to that, so core redacts.
     mask: () => {},
     announce: (links) => writeAnnotations(links, { resultFolder: folders.result, files }),
-    remember: async (recordPath) => {
-      await files.write(folders.pointer, recordPath, { mode: 0o600 })
+    remember: async () => {
       // Keeps the agent from committing our files. A folder that the user chose is left as it is.
       const ownFolder = join(job.projectDir, OWN_FOLDER)
       if (folders.result.startsWith(`${ownFolder}/`)) await files.write(join(ownFolder, '.gitignore'), '*\n')
@@ -134,21 +133,11 @@ export async function createGitLabAdapter(
   }
 }
 
-/** The path of the run's record that the job left for `after_script`; undefined when there is none. */
-export async function recallRecord(
-  env: Environment,
-  { files, machine }: Pick<Ports, 'files' | 'machine'>,
-): Promise<string | undefined> {
-  const { pointer } = foldersOf(env, readGitlabJob(env, machine.cwd), machine)
-  return (await files.info(pointer)) === undefined ? undefined : files.readText(pointer)
-}
-
+/** `after_script` finds the step's folder by the job's number: others may know the name, so it is checked before it is used. */
 function foldersOf(env: Environment, job: GitlabJob, { temp }: Ports['machine']) {
-  const scratch = join(temp, `oz-agent-${job.id}`)
   return {
     result: resolve(job.projectDir, env.OZ_RESULT_FOLDER || join(OWN_FOLDER, job.slug)),
-    private: scratch,
-    pointer: `${scratch}.record`,
+    step: join(temp, `oz-agent-${job.id}`),
   }
 }
 

@@ -18,7 +18,13 @@ import { reportGrace, windDownOf } from './grace-period.ts'
 import type { Configuration } from './inputs/configuration.ts'
 import { OWN_NAMES } from './inputs/own-options.ts'
 import { readSecretNames, resolveInputs } from './inputs/secrets.ts'
-import { cacheFolder, configurationDigest, type UseFolders, writeUseRecord } from './job-folder.ts'
+import {
+  cacheFolder,
+  configurationDigest,
+  stepFolderOf,
+  type UseFolders,
+  writeUseRecord,
+} from './job-folder.ts'
 import { createBuildkiteLogFormat } from './log-format.ts'
 import { annotationContext } from './report/annotation.ts'
 import type { CommandRuns } from './report/command-runs.ts'
@@ -110,7 +116,7 @@ export async function createAdapter(
     env: namesAKey(configuration) ? withoutDefaultKey(env) : env,
     checkout,
     resultFolder,
-    privateFolder: join(folders.jobFolder, `private-${folders.use}`),
+    stepFolder: stepFolderOf(folders),
     toolFolder: join(env.XDG_CACHE_HOME || join(ports.machine.home, '.cache'), 'oz-agent'),
     platformCache: cached === undefined ? undefined : createFolderCache(cached),
     nameOf: (id) => spell(id, 'kebab'),
@@ -132,10 +138,10 @@ export async function createAdapter(
       await ports.log.write(logFormat.format({ kind: 'note', level: 'warning', text }))
     },
     announce: (identity) => reports.start(identity),
-    remember: (recordPath) =>
+    remember: () =>
       writeUseRecord(
         folders.jobFolder,
-        { use: folders.use, recordPath, configuration: configurationDigest(env) },
+        { use: folders.use, configuration: configurationDigest(env) },
         ports.files,
       ),
     publish: (report) => reports.finish(report),

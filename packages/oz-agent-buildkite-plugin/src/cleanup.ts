@@ -1,4 +1,11 @@
-import { cleanUpStep, type Environment, messageOf, type Ports, readRunRecord } from '@oz-agent/core'
+import {
+  cleanUpStep,
+  type Environment,
+  messageOf,
+  type Ports,
+  readRunRecord,
+  recordPathOf,
+} from '@oz-agent/core'
 import { createAdapter } from './adapter.ts'
 import type { JobApi } from './buildkite-agent/job-api.ts'
 import { readConfiguration } from './inputs/configuration.ts'
@@ -7,6 +14,7 @@ import {
   jobFolderOf,
   readUseRecords,
   removeUseRecord,
+  stepFolderOf,
   useFolders,
 } from './job-folder.ts'
 import { safeLines } from './log-format.ts'
@@ -24,11 +32,11 @@ export async function cleanUp(env: Environment, ports: Ports, jobApi: JobApi): P
     const mine = configurationDigest(env)
     for (const record of await readUseRecords(jobFolder, files)) {
       if (record.configuration !== mine) continue
-      if (!(await isFinished(record.recordPath, files))) {
+      if (!(await isFinished(stepFolderOf({ jobFolder, use: record.use }), files))) {
         const folders = useFolders(jobFolder, record.use)
         const configuration = readConfiguration(env)
         const { adapter } = await createAdapter({ env, ports, jobApi, configuration, folders, checkout })
-        await cleanUpStep(adapter, ports, record.recordPath)
+        await cleanUpStep(adapter, ports)
       }
       await removeUseRecord(jobFolder, record, files)
     }
@@ -39,8 +47,8 @@ export async function cleanUp(env: Environment, ports: Ports, jobApi: JobApi): P
 }
 
 /** Whether nothing is left to do for a run, so that the key need not be looked up again. */
-async function isFinished(recordPath: string, files: Ports['files']): Promise<boolean> {
-  const record = await readRunRecord(recordPath, files)
+async function isFinished(stepFolder: string, files: Ports['files']): Promise<boolean> {
+  const record = await readRunRecord(recordPathOf(stepFolder), files)
   if (record === undefined) return true
   return record.resultsWritten && (record.close.kind === 'confirmed' || record.runId === undefined)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { type Environment, type Files, type Machine, RunnerError } from '@oz-agent/core'
+import { type Environment, type Files, type Machine, RunnerError, UntrustedFolderError } from '@oz-agent/core'
 import * as z from 'zod'
 
 /** A limit on the uses of this plugin in one job, which only a bug can reach. */
@@ -26,24 +26,29 @@ export function useFolders(jobFolder: string, use: number): UseFolders {
   return { use, jobFolder, resultName: use === 1 ? 'oz-agent' : `oz-agent-${use}` }
 }
 
+/** The folder of one use's run record and private files; the pre-exit hook finds it by the number of the use. */
+export function stepFolderOf({ jobFolder, use }: Pick<UseFolders, 'jobFolder' | 'use'>): string {
+  return join(jobFolder, `step-${use}`)
+}
+
 /** Takes the folders of the next use. Only this user can read the job's folder. */
 export async function takeUseFolders(
   env: Environment,
   machine: Pick<Machine, 'temp'>,
-  files: Pick<Files, 'makeFolder' | 'claim'>,
+  files: Pick<Files, 'makeOwnFolder' | 'claim'>,
 ): Promise<UseFolders> {
   const jobFolder = jobFolderOf(env, machine)
-  await files.makeFolder(jobFolder, { mode: 0o700 })
+  // Others may know the name: a folder that somebody else made is refused.
+  await files.makeOwnFolder(jobFolder)
   for (let use = 1; use <= MOST_USES; use++) {
     if (await files.claim(join(jobFolder, `use-${use}`))) return useFolders(jobFolder, use)
   }
   throw new RunnerError('internal-error', `${jobFolder} was used ${MOST_USES} times by one job`)
 }
 
-/** Where the run record of one use of the plugin is, for the pre-exit hook. */
+/** That one use of the plugin started a run, for the pre-exit hook. */
 export const UseRecord = z.object({
   use: z.int().positive(),
-  recordPath: z.string(),
   /** Digest of the options. A step with this plugin twice has two pre-exit hooks, each with its own options. */
   configuration: z.string(),
 })
@@ -65,12 +70,17 @@ export async function writeUseRecord(
   await files.write(join(jobFolder, `record-${record.use}.json`), JSON.stringify(record), { mode: 0o600 })
 }
 
-/** The records of all uses that started a run; none when there is no job folder. */
+/**
+ * The records of all uses that started a run; none when there is no job folder.
+ * @throws UntrustedFolderError when that folder is not this user's own.
+ */
 export async function readUseRecords(
   jobFolder: string,
-  files: Pick<Files, 'info' | 'list' | 'readText'>,
+  files: Pick<Files, 'info' | 'list' | 'readText' | 'ownFolderProblem'>,
 ): Promise<readonly UseRecord[]> {
   if ((await files.info(jobFolder)) === undefined) return []
+  const problem = await files.ownFolderProblem(jobFolder)
+  if (problem !== undefined) throw new UntrustedFolderError(jobFolder, problem)
   const names = (await files.list(jobFolder)).filter((name) => FILE_NAME.test(name))
   const texts = await Promise.all(names.map((name) => files.readText(join(jobFolder, name))))
   return texts.map((text) => UseRecord.parse(JSON.parse(text)))

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { messageOf } from '../errors.ts'
 import type { FileInfo, Files, Yaml } from '../ports.ts'
@@ -9,7 +9,7 @@ import type { InputProblem, NameOf } from './parse-inputs.ts'
 import type { RunRequest } from './request.ts'
 
 export interface FileContext {
-  readonly files: Pick<Files, 'info' | 'readBytes' | 'isExecutable'>
+  readonly files: Pick<Files, 'info' | 'readBytes' | 'isExecutable' | 'realPath'>
   readonly yaml: Yaml
   /** Relative paths of inputs start here. */
   readonly cwd: string
@@ -29,7 +29,7 @@ export async function checkFiles(
   const check = (id: InputId, path: string | undefined, ...expected: Expectation) => {
     if (path !== undefined) checks.push(problemOf(path, context, expected).then(named(nameOf(id))))
   }
-  if (prompt.kind === 'file') check('promptFile', prompt.path, 'file', promptProblem)
+  if (prompt.kind === 'file') check('promptFile', prompt.path, 'file', promptProblem, 'stays')
   check('configFile', configFile, 'file', (text, path) =>
     configProblem(text.replace(/^\uFEFF/, ''), path, context.yaml.parse),
   )
@@ -44,7 +44,8 @@ export async function checkFiles(
 /** What is wrong with the content of a file, as the end of a sentence about it; undefined when nothing is. */
 export type ContentCheck = (text: string, path: string) => string | undefined | Promise<string | undefined>
 
-type Expectation = ['file', ContentCheck] | ['folder'] | ['program']
+/** `stays`: a path within the checkout must not lead out of it by a link, which whoever wrote the commit may have chosen. */
+type Expectation = ['file', ContentCheck, 'stays'?] | ['folder'] | ['program']
 
 const named = (name: string) => (message: string | undefined) =>
   message === undefined ? undefined : { name, message }
@@ -52,7 +53,7 @@ const named = (name: string) => (message: string | undefined) =>
 async function problemOf(
   path: string,
   { files, cwd }: FileContext,
-  [kind, checkContent]: Expectation,
+  [kind, checkContent, stays]: Expectation,
 ): Promise<string | undefined> {
   const full = resolve(cwd, path)
   try {
@@ -64,12 +65,25 @@ async function problemOf(
       return `${quote(path)} may not be executed: run chmod +x on it, or name the executable itself`
     }
     if (checkContent === undefined) return undefined
+    if (stays !== undefined && (await leadsOut(full, cwd, files))) {
+      return `${quote(path)} leads out of the checkout by a link: expected a file in the checkout`
+    }
     const content = decode(await files.readBytes(full))
     const problem = content.ok ? await checkContent(content.text, path) : content.problem
     return problem === undefined ? undefined : `${quote(path)} ${problem}`
   } catch (error) {
     return `${quote(path)} cannot be read: ${reasonOf(error)}`
   }
+}
+
+async function leadsOut(full: string, cwd: string, { realPath }: FileContext['files']): Promise<boolean> {
+  if (!isWithin(full, cwd)) return false
+  return !isWithin(await realPath(full), await realPath(cwd))
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const from = relative(folder, path)
+  return !from.startsWith('..') && !isAbsolute(from)
 }
 
 const KINDS: Record<FileInfo['kind'], string> = {

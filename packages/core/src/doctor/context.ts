@@ -7,11 +7,11 @@ import type { Milliseconds } from '../contract/duration.ts'
 import type { InputId } from '../contract/inputs.ts'
 import { checkInputRules, type InputProblem } from '../contract/parse-inputs.ts'
 import { type RunRequest, toRunRequest } from '../contract/request.ts'
+import { type LocatedCli, locateCli } from '../install/locate.ts'
 import { toolFolderOf } from '../install/store.ts'
 import type { Clock, Environment, Ports, Processes } from '../ports.ts'
 import { type ReceivedInputs, receiveInputs } from '../step/read-request.ts'
 import type { CheckGroup, Finding, JobFact } from './finding.ts'
-import { type LocatedCli, locateCli } from './locate-cli.ts'
 
 export type DoctorPorts = Pick<
   Ports,

@@ -18,7 +18,7 @@ const adapter: CiAdapter = {
     env: { PATH: '/nowhere' },
     checkout: '/',
     resultFolder: '/nowhere',
-    privateFolder: '/nowhere',
+    stepFolder: '/nowhere',
     toolFolder: undefined,
     nameOf: (id) => spell(id, 'snake'),
     lenientInputs: false,
@@ -33,7 +33,6 @@ const adapter: CiAdapter = {
     mask: () => {
       throw new Error('the step has masked its secrets already')
     },
-    remember: () => {},
     publish: async () => {},
   },
   logFormat: new PlainLogFormat(),

@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, type Stats, writeSync } from 'node:fs'
 import {
   access,
   chmod,
+  lstat,
   mkdir,
   mkdtemp,
   open,
@@ -15,6 +16,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { UntrustedFolderError } from '../errors.ts'
 import type { AppendFile, FileInfo, Files } from '../ports.ts'
 
 /** The machine's file system. */
@@ -32,6 +34,9 @@ export function createNodeFiles(): Files {
       // The umask narrows the mode of mkdir, and a folder that was there keeps its own.
       if (made !== undefined && mode !== undefined) await chmod(path, mode)
     },
+    makeOwnFolder,
+    ownFolderProblem,
+    isLink: async (path) => (await lstatOf(path))?.isSymbolicLink() ?? false,
     makeTempFolder: (prefix) => mkdtemp(prefix),
     claim,
     remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
@@ -61,6 +66,37 @@ async function info(path: string): Promise<FileInfo | undefined> {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
     throw error
   }
+}
+
+async function lstatOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+async function makeOwnFolder(path: string): Promise<void> {
+  try {
+    // Not recursive: that would take whatever is there, whoever made it.
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    const problem = await ownFolderProblem(path)
+    if (problem !== undefined) throw new UntrustedFolderError(path, problem)
+  }
+}
+
+async function ownFolderProblem(path: string): Promise<string | undefined> {
+  const found = await lstatOf(path)
+  if (found === undefined) return 'is not there'
+  if (found.isSymbolicLink()) return 'is a link'
+  if (!found.isDirectory()) return 'is no folder'
+  const self = process.getuid?.()
+  if (self === undefined) return undefined
+  if (found.uid !== self) return 'belongs to another user'
+  return (found.mode & 0o077) === 0 ? undefined : 'lets other users in'
 }
 
 async function readStart(path: string, maxBytes: number): Promise<Uint8Array> {
@@ -101,8 +137,14 @@ async function write(
   }
 }
 
-function append(path: string, { mode }: { mode?: number } = {}): AppendFile {
-  let descriptor: number | undefined = openSync(path, 'a', mode)
+const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants
+/** Windows has no such flag, and no links that a user without rights can make. */
+const O_NOFOLLOW = constants.O_NOFOLLOW ?? 0
+const ONLY = { new: O_EXCL, plain: O_NOFOLLOW } as const
+
+function append(path: string, { mode, only }: { mode?: number; only?: keyof typeof ONLY } = {}): AppendFile {
+  const flags = O_APPEND | O_CREAT | O_WRONLY | (only === undefined ? 0 : ONLY[only])
+  let descriptor: number | undefined = openSync(path, flags, mode)
   return {
     write(content) {
       if (descriptor === undefined) throw new Error(`${path} was closed before it was written to`)

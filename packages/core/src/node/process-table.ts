@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessRow } from '../ports.ts'
 
@@ -58,10 +58,20 @@ export function createLinuxView(proc = '/proc'): ProcessView {
     async withVariable(name, value) {
       // The environment of a zombie is empty.
       return numbersIn(proc).filter((pid) => {
+        if (!isOwn(join(proc, String(pid)))) return false
         const environ = read(join(proc, String(pid), 'environ'))
         return environ !== undefined && holdsVariable(environ, name, value)
       })
     },
+  }
+}
+
+/** Whether a process belongs to this user: root may signal everybody's, and must not because of a variable. */
+function isOwn(folder: string): boolean {
+  try {
+    return statSync(folder).uid === process.getuid?.()
+  } catch {
+    return false
   }
 }
 

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { CloseReason } from '../agent/failure.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import { messageOf } from '../errors.ts'
@@ -17,6 +16,8 @@ export type CloseEnd =
 export interface CloseRequest {
   /** The step that ran the agent, or the one that cleans up after it. */
   readonly by: 'main' | 'after'
+  /** The CLI that closes it; undefined when there is none. */
+  readonly cliPath: string | undefined
   /** The agent's environment: the key and, where set, the server's address. */
   readonly env: Environment
   readonly reason: CloseReason | undefined
@@ -36,12 +37,12 @@ export async function closeRun(
   request: CloseRequest,
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
 ): Promise<CloseEnd> {
-  const { runId, cliPath, close, placement } = recorder.current()
+  const { cliPath } = request
+  const { runId, close, placement } = recorder.current()
   if (runId === undefined || cliPath === undefined || placement === 'cloud')
     return { kind: 'nothing-to-close' }
   if (close.kind === 'confirmed') return { kind: 'already-closed' }
   try {
-    await files.makeFolder(dirname(recorder.path))
     if (!(await files.claim(`${recorder.path}.closed-by-${request.by}`))) return { kind: 'already-closed' }
     recorder.update({ close: { kind: 'claimed' } })
     const args = shutdownArgs(runId, request.reason)

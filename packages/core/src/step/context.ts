@@ -1,11 +1,12 @@
-import { join } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { type KeptHead, keepHead } from '../agent/transcript.ts'
 import { createRedactor, type Redactor } from '../auth/redactor.ts'
-import type { CiAdapter } from '../ci.ts'
+import type { Ci, CiAdapter } from '../ci.ts'
 import type { Milliseconds } from '../contract/duration.ts'
+import { RunnerError } from '../errors.ts'
 import type { Ports } from '../ports.ts'
 import { createLogWriter, type LogWriter } from '../report/log.ts'
-import { createRunRecorder, type RunRecorder } from './record.ts'
+import { createRunRecorder, type RunRecord, type RunRecorder, recordPathOf } from './record.ts'
 
 /** One step under way: its surroundings, and the places that it writes to. */
 export interface StepContext extends StepStart {
@@ -28,34 +29,38 @@ export interface StepStart {
   readonly startedAt: Milliseconds
 }
 
-/** Where a step writes what outlives it. */
+/** Where a step writes. */
 export interface StepFiles {
   readonly result: string
   readonly transcript: string
   readonly said: string
   readonly record: string
+  /** Folder of temporary secrets; removed at the end. */
+  readonly private: string
 }
 
-export function stepFiles(folder: string): StepFiles {
+export function stepFiles({ resultFolder, stepFolder }: Pick<Ci, 'resultFolder' | 'stepFolder'>): StepFiles {
   return {
-    result: join(folder, 'result.json'),
-    transcript: join(folder, 'transcript.ndjson'),
-    said: join(folder, 'agent-output.md'),
-    record: join(folder, 'run-record.json'),
+    result: join(resultFolder, 'result.json'),
+    transcript: join(resultFolder, 'transcript.ndjson'),
+    said: join(resultFolder, 'agent-output.md'),
+    record: recordPathOf(stepFolder),
+    private: join(stepFolder, 'private'),
   }
 }
 
-/** Opens a step once its secrets are known, so that nothing is ever shown without them being redacted. */
-export function openStep(
-  start: StepStart,
-  secrets: readonly string[],
-  record = newRecord(start),
-): StepContext {
-  const { ports } = start
+/**
+ * Opens a step once its secrets are known, so that nothing is ever shown without them being redacted.
+ * @param earlier the record of a killed step that is finished here: its files are continued, not made anew.
+ */
+export function openStep(start: StepStart, secrets: readonly string[], earlier?: RunRecord): StepContext {
+  const { ports, marker } = start
   const { ci, logFormat } = start.adapter
-  const files = stepFiles(ci.resultFolder)
+  const files = stepFiles(ci)
   const redactor = createRedactor(secrets)
-  const kept = (path: string) => once(() => keepHead(ports.files.append(path), ci.limits.outputBytes))
+  const only = earlier === undefined ? 'new' : 'plain'
+  const kept = (path: string) =>
+    once(() => keepHead(ports.files.append(path, { mode: 0o600, only }), ci.limits.outputBytes))
   return {
     ...start,
     files,
@@ -67,18 +72,40 @@ export function openStep(
       budgetBytes: ci.limits.logBytes,
       transcriptFile: files.transcript,
     }),
-    record,
+    record: createRunRecorder(files.record, earlier ?? { marker }, ports.files),
     streams: { transcript: kept(files.transcript), said: kept(files.said) },
   }
 }
 
-function newRecord({ adapter: { ci }, ports, marker }: StepStart): RunRecorder {
-  const { record, result } = stepFiles(ci.resultFolder)
-  return createRunRecorder(
-    record,
-    { marker, privateFolder: ci.privateFolder, resultFile: result },
-    ports.files,
-  )
+/**
+ * Makes the folders of a step, and clears the results of an earlier one. A folder of results within the checkout may not
+ * be reached through a link: whoever wrote the commit would choose what is overwritten.
+ * @throws UntrustedFolderError where a folder is not this user's own, or a link leads out of the checkout.
+ */
+export async function prepareFolders(
+  ci: Pick<Ci, 'resultFolder' | 'stepFolder' | 'checkout'>,
+  { files }: Pick<Ports, 'files'>,
+): Promise<void> {
+  await files.makeOwnFolder(ci.stepFolder)
+  const inCheckout = relative(ci.checkout, ci.resultFolder)
+  if (inCheckout !== '' && !inCheckout.startsWith('..') && !isAbsolute(inCheckout)) {
+    let path = ci.checkout
+    for (const part of inCheckout.split(sep)) {
+      path = join(path, part)
+      if (await files.isLink(path)) {
+        throw new RunnerError(
+          'unavailable',
+          `${path} is a link: results are not written through links of the checkout`,
+          {
+            remedy: 'Take the link out of the repository, or write the results elsewhere.',
+          },
+        )
+      }
+    }
+  }
+  await files.makeFolder(ci.resultFolder, { mode: 0o700 })
+  const { result, transcript, said } = stepFiles(ci)
+  for (const path of [result, transcript, said]) await files.remove(path)
 }
 
 function once<T>(make: () => T): () => T {

@@ -35,7 +35,6 @@ export async function finishStep(
   options: ReportOptions,
 ): Promise<StepVerdict> {
   const { ports, files, log, record } = step
-  const { privateFolder } = step.adapter.ci
   sayVerdict(step, verdict)
   await log.end()
   let final = verdict
@@ -57,7 +56,7 @@ export async function finishStep(
   )
   record.update({ resultsWritten: true })
   await closeOnce(step, final, learned)
-  await attempt(`${privateFolder} could not be removed`, () => ports.files.remove(privateFolder))
+  await attempt(`${files.private} could not be removed`, () => ports.files.remove(files.private))
   await attempt(`${files.record} could not be written`, () => record.flush())
   await log.drain()
   return final
@@ -70,10 +69,10 @@ function sayVerdict({ log }: StepContext, { outcome, exitCode, reason, error, st
 }
 
 async function writeResult({ adapter, ports, files, streams }: StepContext, result: Result): Promise<void> {
-  await ports.files.makeFolder(adapter.ci.resultFolder)
+  await ports.files.makeFolder(adapter.ci.resultFolder, { mode: 0o700 })
   streams.transcript().close()
   streams.said().close()
-  await ports.files.write(files.result, `${JSON.stringify(result, null, 2)}\n`)
+  await ports.files.write(files.result, `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 })
 }
 
 async function publish(

@@ -15,7 +15,9 @@ export interface Learned {
   readonly startupMs: Milliseconds | undefined
   readonly firstEventMs: Milliseconds | undefined
   /** How to close the run; undefined where there is none, or where it is not ours to close. */
-  readonly closing: { readonly env: Environment; readonly reason: CloseReason | undefined } | undefined
+  readonly closing:
+    | { readonly cliPath: string; readonly env: Environment; readonly reason: CloseReason | undefined }
+    | undefined
 }
 
 /** What a step knows that has just begun. */

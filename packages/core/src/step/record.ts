@@ -1,7 +1,12 @@
-import { dirname } from 'node:path'
+import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { RunnerError } from '../errors.ts'
 import type { Files } from '../ports.ts'
+
+/** Where the record of a step lies in its folder. */
+export function recordPathOf(stepFolder: string): string {
+  return join(stepFolder, 'run-record.json')
+}
 
 /** Keeps the record of one run up to date on disk. */
 export interface RunRecorder {
@@ -17,7 +22,7 @@ export interface RunRecorder {
 export function createRunRecorder(
   path: string,
   first: Omit<RunRecord, 'version' | 'resultsWritten' | 'close'> & Partial<RunRecord>,
-  files: Pick<Files, 'write' | 'makeFolder'>,
+  files: Pick<Files, 'write'>,
 ): RunRecorder {
   let record: RunRecord = { resultsWritten: false, close: { kind: 'open' }, ...first, version: 1 }
   let written: RunRecord | undefined
@@ -26,7 +31,6 @@ export function createRunRecorder(
   const writeAll = async (): Promise<void> => {
     while (written !== record) {
       const now = record
-      await files.makeFolder(dirname(path))
       await files.write(path, `${JSON.stringify(now, null, 2)}\n`, { mode: 0o600 })
       written = now
     }
@@ -57,23 +61,21 @@ export const CloseState = z.discriminatedUnion('kind', [
 ])
 
 /**
- * What a later step must know to finish a run whose own step was killed. Lies in the result folder.
- * It never holds the key.
+ * What a later step must know to finish a run whose own step was killed. It lies in the step's own folder, but the agent
+ * runs as the same user and can write there: so it names no file, folder or program, and a process that it names is
+ * ended only when that carries the marker. It never holds the key.
  */
 export type RunRecord = z.infer<typeof RunRecord>
 export const RunRecord = z.object({
   version: z.literal(1),
   /** Stands in the environment of every process of the run. */
   marker: z.string().check(z.minLength(1)),
-  cliPath: z.optional(z.string()),
   /** Absent until the agent was started. `startTime` tells it from a later process with the same number. */
   agent: z.optional(z.object({ pid: z.int().check(z.minimum(2)), startTime: z.optional(z.string()) })),
   /** A cloud run is the worker's to close; a killed step cancels it. */
   placement: z.optional(z.enum(['local', 'cloud'])),
   /** Absent until the agent said it. */
   runId: z.optional(z.string().check(z.minLength(1))),
-  privateFolder: z.optional(z.string()),
-  resultFile: z.optional(z.string()),
   resultsWritten: z.boolean(),
   close: CloseState,
 })

@@ -142,7 +142,7 @@ async function prepareCommand(
 ): Promise<{ command: Command; closing: Learned['closing']; warnings: readonly string[] }> {
   const { ports, log, redactor } = step
   const { ci } = step.adapter
-  const folders = { private: ci.privateFolder, checkout: ci.checkout }
+  const folders = { private: step.files.private, checkout: ci.checkout }
   const materials = await prepareMaterials(request, folders, ports)
   const { env, withheld } = buildAgentEnvironment({
     env: ci.env,
@@ -156,7 +156,7 @@ async function prepareCommand(
     },
   })
   const command: Command = { file: cli.path, args: buildArgv(request, materials), env, cwd: ci.checkout }
-  const closing = { env, reason: undefined }
+  const closing = { cliPath: cli.path, env, reason: undefined }
   if (withheld.length === 0) return { command, closing, warnings: [] }
   const text = `Kept from the agent, because they hold a masked value: ${withheld.join(', ')}. To pass one, name it in ${ci.nameOf('passEnv')}.`
   log.note('info', text)

@@ -1,8 +1,8 @@
 import type { CliRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
-import { toolCache } from '../install/cache.ts'
-import { createSearch, onPath, ozPath } from '../install/resolve.ts'
-import type { Cli, CliContext, CliResolver } from '../install/search.ts'
+import { toolCache } from './cache.ts'
+import { createSearch, onPath, ozPath } from './resolve.ts'
+import type { Cli, CliContext, CliResolver } from './search.ts'
 
 /** What is known of the CLI on this machine. */
 export type LocatedCli =
@@ -17,7 +17,7 @@ const RESOLVERS: readonly CliResolver[] = [ozPath, onPath, toolCache]
 /** Looks for a CLI as a step does, but installs none and asks nobody for the latest version. */
 export async function locateCli(request: CliRequest, context: CliContext): Promise<LocatedCli> {
   const offline = () =>
-    Promise.reject(new RunnerError('temporary', 'doctor does not ask for the latest version'))
+    Promise.reject(new RunnerError('temporary', 'the latest version is not asked for here'))
   const search = { ...createSearch(request, context), release: offline }
   const reasons: string[] = []
   try {
