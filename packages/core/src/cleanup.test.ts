@@ -1,14 +1,14 @@
 import { mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { finishAbandoned } from '../cleanup.ts'
-import { createNodeFiles } from '../node/files.ts'
-import { createNodeClock, createNodeProcesses, readMachine } from '../node/ports.ts'
-import type { RunningProcess } from '../ports.ts'
-import { RUN_MARKER } from '../process/tree.ts'
-import { temporaryFolder } from '../testing/index.ts'
-import type { RunRecord } from './record.ts'
-import { createRunRecorder } from './record.ts'
+import { finishAbandoned } from './cleanup.ts'
+import { createNodeFiles } from './node/files.ts'
+import { createNodeClock, createNodeProcesses, readMachine } from './node/ports.ts'
+import type { RunningProcess } from './ports.ts'
+import { RUN_MARKER } from './process/tree.ts'
+import type { RunRecord } from './step/record.ts'
+import { createRunRecorder } from './step/record.ts'
+import { temporaryFolder } from './testing/index.ts'
 
 const files = createNodeFiles()
 const processes = createNodeProcesses()
