@@ -38,7 +38,7 @@ describe('the verdict on a step that threw', () => {
 
   it('shows the stack of a bug only, and asks for a report', () => {
     expect(verdictOfThrown(new TypeError('x is undefined'), 0)).toMatchObject({
-      stack: expect.stringContaining('step-end.test.ts'),
+      stack: expect.stringContaining('verdict.test.ts'),
       error: { remedy: expect.stringContaining('Please report it') },
     })
     expect(verdictOfThrown(system('ENOSPC'), 0)).toMatchObject({
