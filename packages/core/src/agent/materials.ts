@@ -32,8 +32,8 @@ export function pointerPrompt(path: string, text: string): string {
 const PRIVATE = { mode: 0o600 }
 
 /**
- * Puts what must not, or cannot, stand on a command line into private files:
- * prompts that are too long, and inline MCP JSON, which often holds tokens.
+ * Writes to private files what must not be an argument: prompts that are too long, and inline MCP JSON, which often
+ * holds tokens.
  */
 export async function prepareMaterials(
   request: RunRequest,

@@ -104,13 +104,13 @@ export function secretsOfMcp(sources: readonly McpSource[]): string[] {
   return [...found]
 }
 
-/** A value, and whether what it stands under tells that it is a secret. */
+/** A value, and whether the name of its key says that it is a secret. */
 interface Place {
   readonly value: unknown
   readonly telling: boolean
 }
 
-// A list of what is left, not a recursion: however deep a user nests JSON, it is no bug of ours.
+// A loop, not recursion: JSON that is nested deeply must not overflow the stack.
 function collect(json: unknown, found: Set<string>): void {
   const places: Place[] = [{ value: json, telling: false }]
   for (const { value, telling } of places) {

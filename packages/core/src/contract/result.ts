@@ -63,7 +63,7 @@ export const resultSchema = z.object({
   }),
   timing: z.object({
     started_at: z.iso.datetime(),
-    install_ms: z.nullable(milliseconds).check(z.describe('finding, installing and proving the CLI')),
+    install_ms: z.nullable(milliseconds).check(z.describe('finding, installing and verifying the CLI')),
     startup_ms: z
       .nullable(milliseconds)
       .check(z.describe('from the start of the step to the start of the agent')),

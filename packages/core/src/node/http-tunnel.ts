@@ -85,6 +85,6 @@ export function openTunnel(
 /** Speaks TLS with the target through a tunnel. */
 export function startTls(tunnel: Socket, target: URL, trust: TlsTrust): TLSSocket {
   const host = target.hostname.replace(/^\[|\]$/g, '')
-  // TLS knows no server names that are addresses: https://www.rfc-editor.org/rfc/rfc6066#section-3
+  // A server name (SNI) must be a host name, not an IP address: https://www.rfc-editor.org/rfc/rfc6066#section-3
   return connect({ ...trust, socket: tunnel, host, ...(isIP(host) === 0 ? { servername: host } : {}) })
 }

@@ -47,7 +47,7 @@ export async function within(
   }
 }
 
-/** A pipe that stays silent so long, while nobody of the run is left, is held by a stranger. */
+/** The run has ended. A pipe that is silent for this long is held open by another program. */
 const SILENCE: Milliseconds = 500
 /** The same for one that goes on writing a little now and then. */
 const TRICKLE: Milliseconds = 5000
@@ -58,8 +58,8 @@ const HURRIED_LIMIT: Milliseconds = 2000
 const LOOK_INTERVAL: Milliseconds = 50
 
 /**
- * Waits until the pipes of an ended run are empty; says whether they are. Without a hurry, a slow log is waited for.
- * Gives up on pipes that someone outside the run holds open.
+ * Waits until the pipes of an ended run are empty, and returns whether they are. Unless the step has to stop, it waits
+ * for a slow log. It gives up on pipes that another program holds open.
  */
 export async function drain(pumps: readonly Pump[], stopping: () => boolean, clock: Clock): Promise<boolean> {
   const done = Promise.all(pumps.map((pump) => pump.done))

@@ -26,7 +26,7 @@ export class Stopped extends Error {
 export interface Stop {
   /** Aborts at the first reason to stop; its `reason` is a `Stopped`. */
   readonly signal: AbortSignal
-  /** Aborts when no more time may be spent on asking the agent: at a second signal of the CI, or when `cancelGrace` ran out. */
+  /** Aborts when the agent must be killed at once: at a second signal of the CI, or when `cancelGrace` is over. */
   readonly hurry: AbortSignal
   /** Resolves with the first reason. */
   readonly requested: Promise<StopReason>

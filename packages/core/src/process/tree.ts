@@ -9,7 +9,7 @@ export const RUN_MARKER = 'OZ_AGENT_RUN_MARKER'
 export interface TreeTraits {
   /** The agent's own process; its number is also the number of its group. */
   readonly leader: number
-  /** Whether that number is certainly still the agent's (or nobody's), not one that the system gave away again. */
+  /** Whether this number is still the agent's. The system may have given it to another process. */
   readonly leaderIsOurs: boolean
   /** Processes that carry the run's marker. */
   readonly marked: readonly number[]
@@ -58,7 +58,7 @@ function selfAndAncestors(table: readonly ProcessRow[], self: number) {
 /** The processes of one run. */
 export interface RunTree {
   readonly leader: number
-  /** Whether the leader's number is certainly still the agent's or nobody's. */
+  /** Whether the leader's number is still the agent's. The system may have given it to another process. */
   readonly leaderIsOurs: boolean
   readonly marker: string
 }
@@ -94,7 +94,7 @@ const LOOK_INTERVAL: Milliseconds = 20
 export async function stopTree(tree: RunTree, plan: StopPlan, ports: Needs): Promise<StopReport> {
   const { processes, clock } = ports
   const askedAt = clock.elapsed()
-  // Before anything ends: a descendant whose parent is gone can no longer be told from a stranger.
+  // Look first: once a parent has ended, its children cannot be recognised.
   const seen = plan.hurry.aborted ? [] : await findTree(tree, [], ports)
   if (!plan.hurry.aborted) {
     processes.signal(-tree.leader, 'SIGTERM')

@@ -10,7 +10,7 @@ export type LogItem =
   | { readonly kind: 'say'; readonly text: string }
   /** A foldable group begins; an open one ends. */
   | { readonly kind: 'open'; readonly title: string }
-  /** Lines within the group, or of output that is nobody's speech. */
+  /** Lines in the group, or output that is not a message of the agent. */
   | { readonly kind: 'body'; readonly text: string }
   /** The group ends; a failed one should be easy to see. */
   | { readonly kind: 'close'; readonly failed: boolean }

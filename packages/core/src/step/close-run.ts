@@ -28,9 +28,9 @@ export interface CloseRequest {
 /**
  * Tells Warp that a run is over (`oz harness-support report-shutdown`), once.
  *
- * The step claims the run before it reports, and confirms afterwards. Whoever dies or fails in between leaves a claim
- * without confirmation; the step that cleans up then reports again: twice is harmless, never leaves a run that
- * stays in progress for good. Each of the two steps reports at most once.
+ * The step claims the run before it reports, and confirms afterwards. If it dies between the two, the step that cleans up
+ * reports again. Reporting twice is harmless; not reporting leaves a run in progress for ever. Each of the two steps
+ * reports at most once.
  */
 export async function closeRun(
   recorder: RunRecorder,

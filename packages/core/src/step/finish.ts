@@ -27,7 +27,7 @@ export interface ReportOptions {
  * Ends a step: says the verdict, writes `result.json`, hands on outputs and summary, closes the run, and removes
  * what only this step may read. Results come before the call to Warp, so that a kill loses as little as possible.
  * No part that fails keeps the others from being done. Returns the verdict that the step ends with: a green one
- * turns red when its results could not be handed on.
+ * turns red when its results could not be published.
  */
 export async function finishStep(
   step: StepContext,
@@ -177,7 +177,7 @@ export async function reportDiagnosis(
     if (table !== undefined) log.note('info', `What doctor finds:\n${table}`)
     await log.drain()
   } catch {
-    // The step has been told already; this was only to help.
+    // The results are published. This was only extra help.
   } finally {
     stop.end()
   }

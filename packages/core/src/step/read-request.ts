@@ -16,7 +16,7 @@ import type { Ports } from '../ports.ts'
 export interface ReceivedInputs {
   readonly parsed: ParsedInputs
   readonly key: ResolvedKey | undefined
-  /** What reading the key threw; told after wrong inputs. */
+  /** The error from reading the key. It is reported after wrong inputs. */
   readonly keyProblem: unknown
   /** All that must never be shown: the key, `mask`, tokens in inline MCP JSON. */
   readonly secrets: readonly string[]
@@ -28,7 +28,7 @@ export interface CheckedRequest {
   readonly warnings: readonly string[]
 }
 
-/** Thrown when nothing can be done here and nobody is to blame: the step ends green, as `skipped`. */
+/** Thrown when there is nothing to do and that is no error: the step ends green, as `skipped`. */
 export class StepSkipped extends Error {
   override readonly name = 'StepSkipped'
 }

@@ -98,7 +98,7 @@ async function waitForEnd(
   }
 }
 
-/** We can no longer look at the run; that it goes on must be told. */
+/** The state of the run can no longer be read. The error says that the run goes on. */
 function lostSight(error: RunnerError, { runUrl }: RunState): RunnerError {
   const where = runUrl === undefined ? '' : `: ${runUrl}`
   const message = `${error.message.replace(/[.\s]+$/, '')}. The cloud run itself goes on${where}`

@@ -166,8 +166,8 @@ function processGroup(): number | undefined {
 }
 
 /**
- * A 64-bit fingerprint (FNV-1a) of a key, as 16 hexadecimal digits: equal keys have equal ones, and a key cannot be told
- * from its own. Not for anything but comparing; loading real cryptography would cost a third of the start-up time.
+ * A 64-bit fingerprint (FNV-1a) of a key, as 16 hexadecimal digits: the same key has the same fingerprint. It is for
+ * comparing in tests and is no security measure; loading real cryptography would cost a third of the start-up time.
  */
 export function fingerprint(key: string): string {
   let hash = 0xcbf29ce484222325n
