@@ -6,7 +6,7 @@ import { integrityOf } from '../src/template/program.ts'
 import { GitlabServer, TOKEN } from './support/gitlab-server.ts'
 import { Pipeline, type PipelinePlan } from './support/pipeline.ts'
 
-const EXAMPLES = new URL('../../../examples/gitlab', import.meta.url)
+const EXAMPLES = new URL('../../../examples/gitlab/', import.meta.url)
 const read = (path: string) => readFile(new URL(path, EXAMPLES), 'utf8')
 const PROMPT = { '.gitlab/oz-agent/prompt.md': 'Look around.\n' }
 

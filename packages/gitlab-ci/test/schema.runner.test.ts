@@ -14,7 +14,7 @@ import { renderTemplate } from '../src/template/template.ts'
 import { parseVersion } from '../src/template/versions.ts'
 import { templateOptions } from '../src/testing/fakes.ts'
 
-const EXAMPLES = new URL('../../../examples/gitlab', import.meta.url)
+const EXAMPLES = new URL('../../../examples/gitlab/', import.meta.url)
 const VERSIONS = ['16.0', '16.3', '16.4', '16.5', '16.6', '16.11', '17.0', '17.5', '17.9', '18.6']
 
 const OPTIONS: Readonly<Record<string, Partial<TemplateOptions>>> = {
