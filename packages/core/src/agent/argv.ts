@@ -62,7 +62,7 @@ function localFlags(placement: LocalPlacement): string[] {
     ...option('--mcp-startup-timeout', durationText(placement.mcpStartupTimeout)),
     ...option('--cwd', placement.cwd),
     // A bare --share is safe here: what follows it begins with `--`, or nothing follows.
-    ...placement.share.map(shareFlag),
+    ...(placement.share ?? []).map(shareFlag),
   ]
 }
 

@@ -58,9 +58,9 @@ const ROWS: Record<
   'local inputs with a cloud run': {
     given: { prompt: 'x', cloud: true, cwd: 'a', share: 'me', profile: 'p' },
     mild: [
+      ['profile', CLOUD],
       ['cwd', CLOUD],
       ['share', CLOUD],
-      ['profile', CLOUD],
     ],
   },
   'MCP start-up with a cloud run': {

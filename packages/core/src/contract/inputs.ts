@@ -8,6 +8,9 @@ import { boolean, choice, duration, type InputKind, type InputSchema, line, list
 export const PLATFORMS = ['github', 'gitlab', 'buildkite', 'cli'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
+/** Where an agent runs: on this machine, or on a managed worker. */
+export type RunKind = 'local' | 'cloud'
+
 /** One input of the contract: all that manifests, schemas, tables and the parser know of it. */
 export interface InputSpec<Out = unknown> {
   readonly kind: InputKind
@@ -24,6 +27,8 @@ export interface InputSpec<Out = unknown> {
   readonly official?: boolean
   /** A value for examples and documentation. */
   readonly example?: string
+  /** The kind of run that it is for; the other kind has no use for it. Both when absent. */
+  readonly only?: RunKind
   /** Where it is shown; everywhere when absent. */
   readonly platforms?: readonly Platform[]
   /** What values it takes, and what it makes of them. */
@@ -91,6 +96,7 @@ export const INPUTS = {
   profile: input({
     kind: 'text',
     official: true,
+    only: 'local',
     description: 'Id of an agent profile. Without one, the agent runs with the permissions meant for CI.',
     schema: line,
   }),
@@ -114,12 +120,14 @@ export const INPUTS = {
   }),
   strictMcpStartup: input({
     kind: 'boolean',
+    only: 'local',
     default: 'false',
     description: 'Fail when an MCP server does not start, instead of running without its tools.',
     schema: boolean,
   }),
   mcpStartupTimeout: input({
     kind: 'duration',
+    only: 'local',
     description: 'How long MCP servers may take to start.',
     example: '30s',
     schema: duration,
@@ -134,6 +142,7 @@ export const INPUTS = {
   cwd: input({
     kind: 'path',
     official: true,
+    only: 'local',
     defaultNote: 'the checkout',
     description: 'Working folder of the agent.',
     schema: line,
@@ -141,6 +150,7 @@ export const INPUTS = {
   share: input({
     kind: 'list',
     official: true,
+    only: 'local',
     description:
       'Who may see the session, one an entry: `me`, `team`, `public` or an email address, the last three with `:view` or `:edit`.',
     example: 'team:edit',
@@ -164,11 +174,13 @@ export const INPUTS = {
   host: input({
     kind: 'text',
     official: true,
+    only: 'cloud',
     description: 'Worker id that takes the cloud run; exact and case-sensitive.',
     schema: line,
   }),
   wait: input({
     kind: 'boolean',
+    only: 'cloud',
     default: 'true',
     description: 'Wait for the end of the cloud run and take its outcome.',
     schema: boolean,
@@ -276,3 +288,16 @@ type ValueOf<Spec extends InputSpec> = Spec extends { readonly default: string }
 export type InputValues = { readonly [Id in InputId]: ValueOf<(typeof INPUTS)[Id]> }
 
 export const INPUT_IDS = Object.keys(INPUTS) as InputId[]
+
+/** The inputs that only this kind of run has a use for. */
+export type InputIdOnlyFor<Kind extends RunKind> = {
+  [Id in InputId]: (typeof INPUTS)[Id] extends { readonly only: Kind } ? Id : never
+}[InputId]
+
+export function inputIdsOnlyFor<Kind extends RunKind>(kind: Kind): readonly InputIdOnlyFor<Kind>[] {
+  const isOnlyFor = (id: InputId): id is InputIdOnlyFor<Kind> => {
+    const { only }: InputSpec = INPUTS[id]
+    return only === kind
+  }
+  return INPUT_IDS.filter(isOnlyFor)
+}

@@ -1,4 +1,11 @@
-import { INPUT_IDS, INPUTS, type InputId, type InputSpec, type InputValues } from './inputs.ts'
+import {
+  INPUT_IDS,
+  INPUTS,
+  type InputId,
+  type InputSpec,
+  type InputValues,
+  inputIdsOnlyFor,
+} from './inputs.ts'
 import { didYouMean, unspell } from './names.ts'
 import type { RawValue } from './values.ts'
 
@@ -50,7 +57,7 @@ export function parseInputs(
   const nameOf: NameOf = (id) => given.get(id)?.name ?? platformName(id)
   const values: Partial<Record<InputId, unknown>> = {}
   for (const id of INPUT_IDS) {
-    const spec: InputSpec = INPUTS[id]
+    const spec = specOf(id)
     const checked = spec.schema.safeParse(given.get(id)?.value ?? null)
     values[id] = checked.data ?? defaultOf(spec)
     for (const { message } of checked.error?.issues ?? []) problems.push({ name: nameOf(id), message })
@@ -62,6 +69,8 @@ function isEmpty(value: RawValue): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '')
 }
 
+const specOf = (id: InputId): InputSpec => INPUTS[id]
+
 function defaultOf({ schema, default: text }: InputSpec): unknown {
   return text === undefined ? undefined : schema.parse(text)
 }
@@ -72,45 +81,32 @@ export interface RuleFindings {
   readonly warnings: readonly string[]
 }
 
-/** Inputs that only one of the two kinds of run understands. */
-const LOCAL_ONLY = ['cwd', 'share', 'profile', 'strictMcpStartup', 'mcpStartupTimeout'] as const
-const WARNED_BY_OFFICIAL_ACTION: readonly InputId[] = ['host', 'cwd', 'share', 'profile']
-
 /**
  * Checks the inputs against each other.
- * @param lenient where the official action only warns about an input that has no effect, warn too (GitHub).
+ * @param lenient where the official action only warns about an input of its own that has no effect, warn too (GitHub).
  */
 export function checkInputRules(values: InputValues, nameOf: NameOf, lenient: boolean): RuleFindings {
   const problems: InputProblem[] = []
   const warnings: string[] = []
   const noEffect = (id: InputId, when: string, remedy: string) => {
     const message = `has no effect ${when}: ${remedy}`
-    if (lenient && WARNED_BY_OFFICIAL_ACTION.includes(id)) warnings.push(`${nameOf(id)} ${message}`)
+    if (lenient && specOf(id).official) warnings.push(`${nameOf(id)} ${message}`)
     else problems.push({ name: nameOf(id), message })
   }
 
   const prompts = (['prompt', 'promptFile', 'savedPrompt'] as const).filter((id) => values[id] !== undefined)
-  const [first, ...others] = prompts.map(nameOf)
-  if (first !== undefined && others.length > 0) {
-    problems.push({ name: [first, ...others].join(', '), message: 'exclude each other: give one of them' })
+  const [first, ...further] = prompts.map(nameOf)
+  if (first !== undefined && further.length > 0) {
+    problems.push({ name: [first, ...further].join(', '), message: 'exclude each other: give one of them' })
   }
   if (first === undefined && values.skill === undefined) {
     const choices = `${nameOf('promptFile')}, ${nameOf('savedPrompt')} or ${nameOf('skill')}`
     problems.push({ name: nameOf('prompt'), message: `nothing to do: give ${nameOf('prompt')}, ${choices}` })
   }
-  if (values.cloud) {
-    for (const id of LOCAL_ONLY) {
-      const value = values[id]
-      if (value !== undefined && value !== false) {
-        noEffect(id, `with ${nameOf('cloud')}`, `take it out, or take out ${nameOf('cloud')}`)
-      }
-    }
-  } else {
-    if (values.host !== undefined)
-      noEffect('host', `without ${nameOf('cloud')}`, `set ${nameOf('cloud')} to true`)
-    if (values.wait === false)
-      noEffect('wait', `without ${nameOf('cloud')}`, `set ${nameOf('cloud')} to true`)
-  }
+  const [others, when, remedy] = values.cloud
+    ? [inputIdsOnlyFor('local'), `with ${nameOf('cloud')}`, `take it out, or take out ${nameOf('cloud')}`]
+    : [inputIdsOnlyFor('cloud'), `without ${nameOf('cloud')}`, `set ${nameOf('cloud')} to true`]
+  for (const id of others) if (values[id] !== defaultOf(specOf(id))) noEffect(id, when, remedy)
   if (values.ozPath !== undefined && values.ozSha256 !== undefined) {
     noEffect('ozSha256', `with ${nameOf('ozPath')}`, 'it checks a download, and nothing is downloaded')
   }

@@ -1,7 +1,14 @@
-import type { Milliseconds } from './duration.ts'
-import type { Channel, EnvPolicy, InputValues } from './inputs.ts'
+import {
+  type Channel,
+  type EnvPolicy,
+  INPUT_IDS,
+  type InputId,
+  type InputIdOnlyFor,
+  type InputValues,
+  inputIdsOnlyFor,
+  type RunKind,
+} from './inputs.ts'
 import type { McpSource } from './mcp.ts'
-import type { ShareRecipient } from './share.ts'
 
 /** Which CLI a step wants, and from where. */
 export interface CliRequest {
@@ -13,56 +20,49 @@ export interface CliRequest {
   readonly downloadUrl: string | undefined
 }
 
-/** Where the agent runs: on this machine, or on a managed worker. */
+/** Where the agent runs, with the inputs that only this kind of run has a use for. */
 export type Placement =
-  | {
-      readonly kind: 'local'
-      readonly cwd: string | undefined
-      readonly share: readonly ShareRecipient[]
-      readonly profile: string | undefined
-      readonly strictMcpStartup: boolean
-      readonly mcpStartupTimeout: Milliseconds | undefined
-    }
-  | { readonly kind: 'cloud'; readonly host: string | undefined; readonly wait: boolean }
+  | ({ readonly kind: 'local' } & Pick<InputValues, InputIdOnlyFor<'local'>>)
+  | ({ readonly kind: 'cloud' } & Pick<InputValues, InputIdOnlyFor<'cloud'>>)
 
-/** A checked request to run an agent. Paths are as the user gave them; the key is kept apart. */
-export interface RunRequest {
+/** Where the prompt of a run comes from. */
+export type PromptSource =
+  | { readonly kind: 'inline'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'saved'; readonly id: string }
+  | { readonly kind: 'none' }
+
+/** Inputs that a request holds in another form, and the key, which is kept apart. */
+const REGROUPED = [
+  ...(['prompt', 'promptFile', 'savedPrompt', 'warpApiKey', 'cloud', 'mcp', 'envPolicy', 'passEnv'] as const),
+  ...(['ozChannel', 'ozVersion', 'ozPath', 'ozSha256', 'ozDownloadUrl'] as const),
+] as const
+
+type RegroupedId = (typeof REGROUPED)[number]
+type PlainId = Exclude<InputId, RegroupedId | InputIdOnlyFor<RunKind>>
+
+/**
+ * A checked request to run an agent. Every input that is not regrouped here is a field of its own, with the name and
+ * the value that it has in the contract. Paths are as the user gave them.
+ */
+export interface RunRequest extends Pick<InputValues, PlainId> {
   readonly placement: Placement
   readonly prompt: PromptSource
-  readonly skill: string | undefined
-  readonly conversation: string | undefined
-  readonly model: string | undefined
-  readonly name: string | undefined
-  readonly environment: string | undefined
-  readonly configFile: string | undefined
   readonly mcp: readonly McpSource[]
-  readonly computerUse: boolean | undefined
-  readonly debug: boolean
   readonly cli: CliRequest
-  /** 0 is none; undefined leaves it to the platform. */
-  readonly timeout: Milliseconds | undefined
-  readonly startupTimeout: Milliseconds
   readonly env: { readonly policy: EnvPolicy; readonly pass: readonly string[] }
-  readonly mask: readonly string[]
-  readonly outputFormat: 'text' | 'json'
-  readonly summary: boolean
-  readonly allowEmpty: boolean
 }
 
 /** Builds the request from checked inputs. Pure; expects that parsing and rules found no problem. */
 export function toRunRequest(values: InputValues): RunRequest {
+  const placed: readonly InputId[] = [...inputIdsOnlyFor('local'), ...inputIdsOnlyFor('cloud')]
+  const regrouped: readonly InputId[] = [...REGROUPED, ...placed]
+  const isPlain = (id: InputId): id is PlainId => !regrouped.includes(id)
   return {
+    ...pick(values, INPUT_IDS.filter(isPlain)),
     placement: placementOf(values),
     prompt: promptOf(values),
-    skill: values.skill,
-    conversation: values.conversation,
-    model: values.model,
-    name: values.name,
-    environment: values.environment,
-    configFile: values.configFile,
     mcp: values.mcp ?? [],
-    computerUse: values.computerUse,
-    debug: values.debug,
     cli: {
       channel: values.ozChannel,
       version: values.ozVersion,
@@ -70,26 +70,14 @@ export function toRunRequest(values: InputValues): RunRequest {
       sha256: values.ozSha256,
       downloadUrl: values.ozDownloadUrl,
     },
-    timeout: values.timeout,
-    startupTimeout: values.startupTimeout,
     env: { policy: values.envPolicy, pass: values.passEnv ?? [] },
-    mask: values.mask ?? [],
-    outputFormat: values.outputFormat,
-    summary: values.summary,
-    allowEmpty: values.allowEmpty,
   }
 }
 
 function placementOf(values: InputValues): Placement {
-  if (values.cloud) return { kind: 'cloud', host: values.host, wait: values.wait }
-  return {
-    kind: 'local',
-    cwd: values.cwd,
-    share: values.share ?? [],
-    profile: values.profile,
-    strictMcpStartup: values.strictMcpStartup,
-    mcpStartupTimeout: values.mcpStartupTimeout,
-  }
+  return values.cloud
+    ? { kind: 'cloud', ...pick(values, inputIdsOnlyFor('cloud')) }
+    : { kind: 'local', ...pick(values, inputIdsOnlyFor('local')) }
 }
 
 function promptOf(values: InputValues): PromptSource {
@@ -99,9 +87,6 @@ function promptOf(values: InputValues): PromptSource {
   return { kind: 'none' }
 }
 
-/** Where the prompt of a run comes from. */
-export type PromptSource =
-  | { readonly kind: 'inline'; readonly text: string }
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'saved'; readonly id: string }
-  | { readonly kind: 'none' }
+function pick<Id extends InputId>(values: InputValues, ids: readonly Id[]): Pick<InputValues, Id> {
+  return Object.fromEntries(ids.map((id) => [id, values[id]])) as Pick<InputValues, Id>
+}

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
@@ -23,6 +23,18 @@ test('no file leads to one registry: who uses a mirror configures their client',
 
 test('no file names a path of the machine that it was written on', () => {
   expect(filesWith(homes)).toEqual([])
+})
+
+test('the files that CONTRIBUTING.md names are there', () => {
+  const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+  const named = [...text.matchAll(/`([\w@.-]+\/[\w@./-]+\.(?:ts|mjs|yml|json))`/g)].map(
+    (match) => match[1] ?? '',
+  )
+  // Paths begin at the checkout, at the packages, or in core.
+  const places = ['', 'packages', 'packages/core/src']
+  const absent = named.filter((path) => !places.some((place) => existsSync(join(root, place, path))))
+  expect(named.length).toBeGreaterThan(30)
+  expect(absent).toEqual([])
 })
 
 function filesWith(words: readonly string[]): readonly string[] {

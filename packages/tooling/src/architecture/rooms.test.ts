@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { bundles } from '../build/bundles.ts'
 import { root } from '../project.ts'
 import { cyclesOf, onlyReExportsOne, readSources, type Source } from './source.ts'
 
@@ -9,9 +10,21 @@ const code = sources.filter(({ isTest }) => !isTest)
 const rooms = [...new Set(sources.map(({ room }) => room))]
 const manifests = new Map(rooms.map((room) => [room, readManifest(room)]))
 
-const adapters = ['github-action', 'gitlab-ci', 'oz-agent-buildkite-plugin', 'cli']
+/** The package that a bundle is made of. */
+const roomOf = (entry: string) => entry.split('/')[1] ?? ''
+/** Packages that bring core to users: each is built into a bundle, and depends on core. */
+const adapters = rooms.filter(
+  (room) =>
+    bundles.some(({ entry }) => roomOf(entry) === room) &&
+    Object.hasOwn(manifests.get(room)?.dependencies ?? {}, '@oz-agent/core'),
+)
 
 describe('the rooms of the house', () => {
+  test('each bundle is made of a package that is here', () => {
+    expect(bundles.map(({ entry }) => roomOf(entry)).filter((room) => !rooms.includes(room))).toEqual([])
+    expect(adapters).toEqual(expect.arrayContaining(['github-action', 'gitlab-ci', 'cli']))
+  })
+
   test('an adapter imports no other adapter', () => {
     const wrong = roomImports(code).filter(({ from, to }) => adapters.includes(from) && adapters.includes(to))
     expect(wrong).toEqual([])
@@ -109,7 +122,11 @@ describe('the world outside', () => {
 })
 
 describe('what users run', () => {
-  const shipped = ['core', 'gitlab-ci', 'oz-agent-buildkite-plugin', 'cli']
+  // GitHub's runner brings a newer Node for what stands in `actions`.
+  const elsewhere = bundles
+    .filter(({ dist }) => !dist.startsWith('actions/'))
+    .map(({ entry }) => roomOf(entry))
+  const shipped = ['core', ...elsewhere]
   // Node 22.15; what came with 23 and 24.
   const newer = /\b(Promise\.try|RegExp\.escape|Error\.isError|Math\.sumPrecise|Atomics\.(pause|waitAsync))\(/
 
