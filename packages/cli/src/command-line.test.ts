@@ -1,7 +1,7 @@
 import type { RawInputs } from '@oz-agent/core'
 import { describe, expect, test } from 'vitest'
+import { readArguments } from './command-line.ts'
 import type { CommandName } from './options.ts'
-import { readArguments } from './options.ts'
 
 describe('flags that are right', () => {
   const ROWS: Record<string, [string[], RawInputs]> = {
