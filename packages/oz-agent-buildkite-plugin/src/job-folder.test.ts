@@ -41,7 +41,7 @@ describe('the folder of a job', () => {
 describe('the records of the uses', () => {
   it('are read back, and gone when removed', async () => {
     await using folder = await temporaryFolder()
-    const record = { use: 2, recordPath: '/a/b', configuration: 'abc' }
+    const record = { use: 2, configuration: 'abc' }
     await writeUseRecord(folder.path, record, files)
     expect(await readUseRecords(folder.path, files)).toEqual([record])
     await removeUseRecord(folder.path, record, files)

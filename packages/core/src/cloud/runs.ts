@@ -7,9 +7,9 @@ import { RunnerError } from '../errors.ts'
 import type { Cli } from '../install/search.ts'
 import type { Clock, Environment, Processes } from '../ports.ts'
 
-/** States in which a cloud run has ended, or waits for a person. Source: https://docs.warp.dev/reference/api-and-sdk */
-const TERMINAL = ['SUCCEEDED', 'FAILED', 'ERROR', 'BLOCKED', 'CANCELLED'] as const
-/** States on the way there; any other state is unknown, and an unknown end is no success. */
+/**
+ * States on the way; a run in any other has ended, or waits for a person. Source: https://docs.warp.dev/reference/api-and-sdk
+ */
 const UNDER_WAY = ['QUEUED', 'PENDING', 'CLAIMED', 'INPROGRESS'] as const
 
 /** A field that cannot be understood counts as absent: only the state decides anything. */
@@ -41,10 +41,6 @@ export const CloudRun = z.object({
 /** Whether nothing more will happen without a person; states that we do not know end the wait, as failures. */
 export function hasEnded({ state }: CloudRun): boolean {
   return !UNDER_WAY.some((known) => known === state)
-}
-
-export function isKnownState(state: string): boolean {
-  return [...TERMINAL, ...UNDER_WAY].some((known) => known === state)
 }
 
 /** The artifacts in the form that `result.json` has them; those without a type are left out. */

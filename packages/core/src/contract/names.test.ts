@@ -45,6 +45,13 @@ const SHARE: Record<string, [string, string, string | undefined]> = {
   'from nothing': ['', 'share', undefined],
   'to nothing': ['share', '', undefined],
   'nothing in common': ['abc', 'xyz', undefined],
+  'neighbours swapped in a short word': ['cdw', 'cwd', 'cwd'],
+  'neighbours swapped at the end': ['mpc', 'mcp', 'mcp'],
+  'another short word': ['base', 'name', undefined],
+  'a word with half its letters': ['note', 'name', undefined],
+  'a word of another tool': ['node', 'model', undefined],
+  'a beginning of it': ['sha', 'share', undefined],
+  'an end of it': ['file', 'profile', undefined],
 }
 
 test.each(Object.entries(SHARE))('near enough: %s', (_, [word, known, guess]) => {

@@ -53,7 +53,7 @@ function escaped(character: string): string {
 
 /**
  * The known word that a wrong one was probably meant to be, or nothing when none is near:
- * at most a third of its letters (rounded up) differ, where two swapped letters count as two.
+ * at most a third of its letters differ, or one, or two neighbours are swapped.
  * Case, `-`, `_` and white space are not counted.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
@@ -63,11 +63,18 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   let best: { word: string; changes: number } | undefined
   for (const candidate of known) {
     const letters = plain(candidate)
-    const changes = distance(wanted, letters)
-    const near = changes <= Math.ceil(letters.length / 3)
+    // The library counts a swap of neighbours as two changes; people make it as one mistake.
+    const changes = isSwap(wanted, letters) ? 1 : distance(wanted, letters)
+    const near = changes <= Math.max(1, Math.floor(letters.length / 3))
     if (near && (best === undefined || changes < best.changes)) best = { word: candidate, changes }
   }
   return best?.word
+}
+
+function isSwap(one: string, other: string): boolean {
+  if (one.length !== other.length || one === other) return false
+  const at = [...one].findIndex((letter, index) => letter !== other[index])
+  return one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2)
 }
 
 /** ` Did you mean "x"?` with a leading space, or the empty string. */

@@ -8,10 +8,16 @@ import { type CloseRequest, closeRun } from './close-run.ts'
 import { createRunRecorder, type RunRecord, readRunRecord } from './record.ts'
 
 const files = createNodeFiles()
-const main: CloseRequest = { by: 'main', env: { WARP_API_KEY: 'wk-1' }, reason: undefined, timeout: 8000 }
+const main: CloseRequest = {
+  by: 'main',
+  cliPath: '/opt/oz',
+  env: { WARP_API_KEY: 'wk-1' },
+  reason: undefined,
+  timeout: 8000,
+}
 const after: CloseRequest = { ...main, by: 'after' }
 
-function setUp(folder: string, facts: Partial<RunRecord> = { runId: 'r-1', cliPath: '/opt/oz' }) {
+function setUp(folder: string, facts: Partial<RunRecord> = { runId: 'r-1' }) {
   const processes = new FakeProcesses()
   const path = join(folder, 'run.json')
   const recorder = createRunRecorder(path, { marker: 'c', ...facts }, files)
@@ -120,12 +126,12 @@ test.each(failures)('a CLI that $name is a reason, and the step after it tries o
 })
 
 test.each([
-  { name: 'the agent never named a run', facts: { cliPath: '/opt/oz' } },
-  { name: 'no CLI was found', facts: { runId: 'r-1' } },
-])('there is nothing to close when $name', async ({ facts }) => {
+  { name: 'the agent never named a run', facts: {}, cliPath: '/opt/oz' },
+  { name: 'no CLI was found', facts: { runId: 'r-1' }, cliPath: undefined },
+])('there is nothing to close when $name', async ({ facts, cliPath }) => {
   await using folder = await temporaryFolder()
   const { recorder, ports, calls } = setUp(folder.path, facts)
-  expect(await closeRun(recorder, main, ports)).toEqual({ kind: 'nothing-to-close' })
+  expect(await closeRun(recorder, { ...main, cliPath }, ports)).toEqual({ kind: 'nothing-to-close' })
   expect(calls()).toEqual([])
 })
 

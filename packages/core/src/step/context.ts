@@ -4,7 +4,7 @@ import { createRedactor, type Redactor } from '../auth/redactor.ts'
 import type { Ci, CiAdapter } from '../ci.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import { RunnerError } from '../errors.ts'
-import type { Ports } from '../ports.ts'
+import type { Files, Ports } from '../ports.ts'
 import { createLogWriter, type LogWriter } from '../report/log.ts'
 import { createRunRecorder, type RunRecord, type RunRecorder, recordPathOf } from './record.ts'
 
@@ -78,34 +78,39 @@ export function openStep(start: StepStart, secrets: readonly string[], earlier?:
 }
 
 /**
- * Makes the folders of a step, and clears the results of an earlier one. A folder of results within the checkout may not
- * be reached through a link: whoever wrote the commit would choose what is overwritten.
- * @throws UntrustedFolderError where a folder is not this user's own, or a link leads out of the checkout.
+ * Makes the folders of a step, and clears the results of an earlier one.
+ * @throws UntrustedFolderError where a folder is not this user's own; RunnerError where a link leads out of the checkout.
  */
-export async function prepareFolders(
-  ci: Pick<Ci, 'resultFolder' | 'stepFolder' | 'checkout'>,
-  { files }: Pick<Ports, 'files'>,
-): Promise<void> {
+export async function prepareFolders(ci: Ci, { files }: Pick<Ports, 'files'>): Promise<void> {
   await files.makeOwnFolder(ci.stepFolder)
-  const inCheckout = relative(ci.checkout, ci.resultFolder)
-  if (inCheckout !== '' && !inCheckout.startsWith('..') && !isAbsolute(inCheckout)) {
-    let path = ci.checkout
-    for (const part of inCheckout.split(sep)) {
-      path = join(path, part)
-      if (await files.isLink(path)) {
-        throw new RunnerError(
-          'unavailable',
-          `${path} is a link: results are not written through links of the checkout`,
-          {
-            remedy: 'Take the link out of the repository, or write the results elsewhere.',
-          },
-        )
-      }
-    }
-  }
+  await refuseLinks(ci, files)
   await files.makeFolder(ci.resultFolder, { mode: 0o700 })
   const { result, transcript, said } = stepFiles(ci)
   for (const path of [result, transcript, said]) await files.remove(path)
+}
+
+/**
+ * A folder of results within the checkout may not be reached through a link: whoever wrote the commit, or the agent,
+ * would choose what is overwritten. Asked before the step writes there, at its beginning and at its end.
+ */
+export async function refuseLinks(
+  { checkout, resultFolder }: Pick<Ci, 'checkout' | 'resultFolder'>,
+  files: Pick<Files, 'isLink'>,
+): Promise<void> {
+  const inCheckout = relative(checkout, resultFolder)
+  if (inCheckout === '' || inCheckout.startsWith('..') || isAbsolute(inCheckout)) return
+  let path = checkout
+  for (const part of inCheckout.split(sep)) {
+    path = join(path, part)
+    if (!(await files.isLink(path))) continue
+    throw new RunnerError(
+      'unavailable',
+      `${path} is a link: results are not written through links of the checkout`,
+      {
+        remedy: 'Take the link out of the repository, or write the results elsewhere.',
+      },
+    )
+  }
 }
 
 function once<T>(make: () => T): () => T {

@@ -8,7 +8,7 @@ import { buildOutputs } from '../report/outputs.ts'
 import { buildResult } from '../report/result.ts'
 import { renderSummary } from '../report/summary.ts'
 import { closeRun } from './close-run.ts'
-import type { StepContext } from './context.ts'
+import { refuseLinks, type StepContext } from './context.ts'
 import type { Learned, StepEnding } from './learned.ts'
 import type { ReceivedInputs } from './read-request.ts'
 import { type StepVerdict, verdictOfThrown } from './verdict.ts'
@@ -35,6 +35,7 @@ export async function finishStep(
   options: ReportOptions,
 ): Promise<StepVerdict> {
   const { ports, files, log, record } = step
+  const { ci } = step.adapter
   sayVerdict(step, verdict)
   await log.end()
   let final = verdict
@@ -50,14 +51,21 @@ export async function finishStep(
       }
     }
   }
-  await attempt('The results could not be written', () => writeResult(step, resultOf(step, final, learned)))
-  await attempt('The outputs could not be published', () =>
-    publish(step, resultOf(step, final, learned), options),
-  )
-  record.update({ resultsWritten: true })
-  await closeOnce(step, final, learned)
-  await attempt(`${files.private} could not be removed`, () => ports.files.remove(files.private))
-  await attempt(`${files.record} could not be written`, () => record.flush())
+  await attempt('The results could not be written', async () => {
+    await refuseLinks(ci, ports.files)
+    await writeResult(step, resultOf(step, final, learned))
+  })
+  await attempt('The outputs could not be published', async () => {
+    await refuseLinks(ci, ports.files)
+    await publish(step, resultOf(step, final, learned), options)
+  })
+  // A folder of somebody else was refused at the beginning: nothing is written or removed there now.
+  if ((await ports.files.ownFolderProblem(ci.stepFolder)) === undefined) {
+    record.update({ resultsWritten: true })
+    await closeOnce(step, final, learned)
+    await attempt(`${files.private} could not be removed`, () => ports.files.remove(files.private))
+    await attempt(`${files.record} could not be written`, () => record.flush())
+  }
   await log.drain()
   return final
 }

@@ -104,7 +104,7 @@ function jobInputs(options: TemplateOptions): readonly TemplateInput[] {
     text('stage', options.stage, 'Stage of the job.'),
     text('job_name', options.jobName, 'Name of the job; include the template twice with two names.'),
     text('job_prefix', options.jobPrefix, 'Goes before the name of the job.'),
-    text('image', options.image, 'Image with Node 20.3 or later, git and glibc (not Alpine).'),
+    text('image', options.image, 'Image with Node 22.15 or later, git and glibc (not Alpine).'),
     // GitLab accepts no empty list of tags, and it would hide the tags of `default`.
     ...(options.tags.length === 0 ? [] : [list('tags', options.tags, 'Tags of the runner.')]),
     list('rules', rulesFor(options.triggers), 'When the job runs.'),

@@ -1,15 +1,14 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { finishAbandoned } from '../cleanup.ts'
-import { createNodeFiles } from '../node/files.ts'
-import { createNodeClock, createNodeProcesses, readMachine } from '../node/ports.ts'
-import type { RunningProcess } from '../ports.ts'
-import { RUN_MARKER } from '../process/tree.ts'
-import { temporaryFolder } from '../testing/index.ts'
-import type { RunRecord } from './record.ts'
-import { createRunRecorder } from './record.ts'
+import { finishAbandoned } from './cleanup.ts'
+import { createNodeFiles } from './node/files.ts'
+import { createNodeClock, createNodeProcesses, readMachine } from './node/ports.ts'
+import type { RunningProcess } from './ports.ts'
+import { RUN_MARKER } from './process/tree.ts'
+import type { RunRecord } from './step/record.ts'
+import { createRunRecorder } from './step/record.ts'
+import { temporaryFolder } from './testing/index.ts'
 
 const files = createNodeFiles()
 const processes = createNodeProcesses()
@@ -45,11 +44,12 @@ async function fakeCli(folder: string): Promise<{ path: string; calls: () => Pro
 const finish = (
   folder: string,
   facts: Omit<Partial<RunRecord>, 'marker'> & { marker: string },
-  { remove } = files,
+  cliPath?: string,
 ) => {
   const recorder = createRunRecorder(join(folder, 'run.json'), facts, files)
-  const request = { env: { PATH: process.env.PATH, WARP_API_KEY: 'wk-1' }, closeTimeout: 10_000 }
-  return finishAbandoned(recorder, request, { ...ports, files: { ...files, remove } })
+  const env = { PATH: process.env.PATH, WARP_API_KEY: 'wk-1' }
+  const request = { cliPath, env, closeTimeout: 10_000, secretsFolder: join(folder, 'secrets') }
+  return finishAbandoned(recorder, request, ports)
 }
 
 const LOOP = 'while :; do sleep 0.05; done'
@@ -61,13 +61,9 @@ test('ends the agent, closes the run and removes the secrets of a step that was 
   await writeFile(join(secrets, 'mcp.json'), '{}')
   const cli = await fakeCli(folder.path)
   const agent = await orphan(`trap 'exit 0' TERM; echo ready; ${LOOP}`, 'marker-1')
-  const report = await finish(folder.path, {
-    marker: 'marker-1',
-    agent: { pid: agent.pid, startTime: await processes.startTime(agent.pid) },
-    runId: 'r-1',
-    cliPath: cli.path,
-    privateFolder: secrets,
-  })
+  const startTime = await processes.startTime(agent.pid)
+  const record = { marker: 'marker-1', agent: { pid: agent.pid, startTime }, runId: 'r-1' }
+  const report = await finish(folder.path, record, cli.path)
   expect(report).toEqual({
     killed: [],
     left: [],
@@ -125,15 +121,15 @@ test.each([
 test('does nothing after a step that did all of it itself', async () => {
   await using folder = await temporaryFolder()
   const cli = await fakeCli(folder.path)
-  const report = await finish(folder.path, {
+  const record: RunRecord = {
+    version: 1,
     marker: 'marker-5',
     agent: { pid: 2 ** 22 + 1, startTime: 'gone' },
     runId: 'r-1',
-    cliPath: cli.path,
-    privateFolder: join(folder.path, 'secrets'),
     resultsWritten: true,
     close: { kind: 'confirmed' },
-  })
+  }
+  const report = await finish(folder.path, record, cli.path)
   expect(report).toEqual({
     killed: [],
     left: [],
@@ -147,24 +143,24 @@ test('does nothing after a step that did all of it itself', async () => {
 test('gives no reason for a run whose step had written its results', async () => {
   await using folder = await temporaryFolder()
   const cli = await fakeCli(folder.path)
-  await finish(folder.path, { marker: 'marker-6', runId: 'r-1', cliPath: cli.path, resultsWritten: true })
+  await finish(folder.path, { marker: 'marker-6', runId: 'r-1', resultsWritten: true }, cli.path)
   expect(await cli.calls()).toBe('harness-support|--run-id=r-1|report-shutdown|wk-1|')
 })
 
-test.each([
-  { name: 'the home folder', folder: () => homedir() },
-  { name: 'the folder for temporary files', folder: () => tmpdir() },
-  { name: 'the root', folder: () => '/' },
-  { name: 'the folder of the record', folder: (own: string) => own },
-  { name: 'the working folder', folder: () => process.cwd() },
-])('never removes $name, whatever the record says', async ({ folder }) => {
-  await using own = await temporaryFolder()
-  const privateFolder = folder(own.path)
-  const removed: string[] = []
-  // Not the real one: a failure of this test must not cost a home folder.
-  const remove = async (path: string) => void removed.push(path)
-  const report = await finish(own.path, { marker: 'marker-7', privateFolder }, { ...files, remove })
-  expect(removed).toEqual([])
-  expect(report.removedPrivateFolder).toBe(false)
-  expect(report.problems).toEqual([expect.stringContaining(privateFolder)])
+test('spares a process that the record names and that does not carry the marker', async () => {
+  await using folder = await temporaryFolder()
+  const victim = await orphan(`echo ready; ${LOOP}`, 'marker of somebody else')
+  const startTime = await processes.startTime(victim.pid)
+  const report = await finish(folder.path, { marker: 'marker-7', agent: { pid: victim.pid, startTime } })
+  expect(report).toMatchObject({ killed: [], left: [] })
+  expect(await processes.startTime(victim.pid)).toBe(startTime)
+})
+
+test('removes a link in place of the folder of secrets, and not what it leads to', async () => {
+  await using folder = await temporaryFolder()
+  await using victim = await temporaryFolder()
+  await writeFile(join(victim.path, 'precious'), 'x')
+  await symlink(victim.path, join(folder.path, 'secrets'))
+  expect((await finish(folder.path, { marker: 'marker-9' })).removedPrivateFolder).toBe(true)
+  expect(await files.readText(join(victim.path, 'precious'))).toBe('x')
 })

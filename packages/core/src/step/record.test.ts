@@ -10,15 +10,14 @@ const files = createNodeFiles()
 
 test('a later step reads what the step knew', async () => {
   await using folder = await temporaryFolder()
-  const path = join(folder.path, 'not yet there', 'run.json')
-  const recorder = createRunRecorder(path, { marker: 'c', cliPath: '/opt/oz' }, files)
+  const path = join(folder.path, 'run.json')
+  const recorder = createRunRecorder(path, { marker: 'c' }, files)
   recorder.update({ agent: { pid: 4711, startTime: 'boot/1' } })
   recorder.update({ runId: 'r-1' })
   await recorder.flush()
   expect(await readRunRecord(path, files)).toEqual({
     version: 1,
     marker: 'c',
-    cliPath: '/opt/oz',
     agent: { pid: 4711, startTime: 'boot/1' },
     runId: 'r-1',
     resultsWritten: false,
@@ -44,7 +43,6 @@ test('an update while another one is being written is written too', async () => 
     '/r/run.json',
     { marker: 'c' },
     {
-      makeFolder: async () => {},
       async write(_path, content) {
         await new Promise<void>((resolve) => {
           proceed = resolve
@@ -69,7 +67,6 @@ test('a disk that is full is told at the flush, not as an unhandled rejection', 
     '/r/run.json',
     { marker: 'c' },
     {
-      makeFolder: async () => {},
       write: () => Promise.reject(full),
     },
   )

@@ -1,2 +1,0 @@
-export { gitHubCi } from './ci.ts'
-export { createGitHubLogFormat } from './log-format.ts'
