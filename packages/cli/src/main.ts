@@ -20,7 +20,7 @@ import { type Options, readOptions } from './environment.ts'
 import { KEPT_RESULTS, takeFolders } from './folders.ts'
 import { harmless } from './log-format.ts'
 import { COMMANDS, type CommandName } from './options.ts'
-import { dropPromptStream, type OpenStandardInput, takePromptStream } from './prompt-stream.ts'
+import { dropPromptStream, type OpenStream, takePromptStream } from './prompt-stream.ts'
 
 /** The version of this project. */
 export const VERSION = manifest.version
@@ -29,7 +29,7 @@ export const VERSION = manifest.version
 export interface CommandPorts extends Ports {
   /** What is said beside the log and the results. */
   readonly errors: TextSink
-  readonly openStandardInput: OpenStandardInput
+  readonly openStream: OpenStream
 }
 
 /** Prints the findings, as a table or as JSON, and resolves to the exit code of the worst. */
@@ -62,7 +62,7 @@ async function runOnce(options: Options, env: Environment, ports: CommandPorts):
   const stopTelling = tellOfInterrupt(env, ports)
   const folders = await takeFolders(options, ports)
   try {
-    const prompt = await takePromptStream(options.inputs, ports.openStandardInput, ports)
+    const prompt = await takePromptStream(options.inputs, ports.openStream, ports)
     const problems = [...options.problems, ...folders.problems, ...prompt.problems]
     const end = await runStep(commandAdapter({ inputs: prompt.inputs, problems }, folders, env, ports), ports)
     if (options.own['result-folder'] === undefined) {

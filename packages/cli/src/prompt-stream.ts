@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import { type InputProblem, messageOf, type Ports, quote, type RawInputs, spell } from '@oz-agent/core'
 
-/** Opens standard input; reading it ends with an error when the signal aborts. */
-export type OpenStandardInput = (signal: AbortSignal) => AsyncIterable<Uint8Array>
+/**
+ * Opens a named pipe, or standard input where no path is given; reading ends with an error when the signal aborts.
+ * Throws for a path that leads to no pipe.
+ */
+export type OpenStream = (path: string | undefined, signal: AbortSignal) => AsyncIterable<Uint8Array>
 
 /** A longer prompt than this is taken for a mistake, such as a device that never ends. */
 const MOST_BYTES = 16 * 1024 * 1024
@@ -25,7 +28,7 @@ interface Wish {
  */
 export async function takePromptStream(
   inputs: RawInputs,
-  open: OpenStandardInput,
+  open: OpenStream,
   ports: Pick<Ports, 'files' | 'machine' | 'stop'>,
 ): Promise<{ readonly inputs: RawInputs; readonly problems: readonly InputProblem[] }> {
   const wish = await findWish(inputs, ports)
@@ -51,19 +54,19 @@ type Read = { readonly ok: true; readonly text: string } | { readonly ok: false;
 
 async function readWish(
   { from, typed }: Wish,
-  open: OpenStandardInput,
-  { files, machine, stop }: Pick<Ports, 'files' | 'machine' | 'stop'>,
+  open: OpenStream,
+  { machine, stop }: Pick<Ports, 'machine' | 'stop'>,
 ): Promise<Read> {
   const stopped = new AbortController()
   const gaveUp = new Promise<Read>((done) => {
     stopped.signal.addEventListener('abort', () => done({ ok: false, problem: 'was not read to its end' }))
   })
   const stopListening = stop.listen(() => stopped.abort())
-  const bytes =
-    from === 'pipe'
-      ? files.readStart(resolve(machine.cwd, typed), MOST_BYTES + 1)
-      : readAll(open(stopped.signal))
-  const reading = bytes.then(decode).catch((error) => ({ ok: false, problem: messageOf(error) }) as const)
+  const path = from === 'pipe' ? resolve(machine.cwd, typed) : undefined
+  const reading = readAll(() => open(path, stopped.signal)).then(decode, (error: unknown) => ({
+    ok: false as const,
+    problem: `cannot be read: ${messageOf(error)}`,
+  }))
   const read = await Promise.race([reading, gaveUp])
   stopListening()
   const place = from === 'pipe' ? quote(typed) : from
@@ -86,10 +89,10 @@ async function findWish(
   return undefined
 }
 
-async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function readAll(open: () => AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const chunk of chunks) {
+  for await (const chunk of open()) {
     parts.push(chunk)
     length += chunk.length
     if (length > MOST_BYTES) break
