@@ -5,7 +5,7 @@
 export const OTHER_INTERNALS: readonly RegExp[] = [
   // GitHub. RUNNER_TRACKING_ID is not among them: by it the runner finds processes that a job leaves behind.
   // https://docs.github.com/actions/reference/workflows-and-actions/variables
-  /^(?:GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY|ACTION_PATH|TOKEN)|INPUT_.*|STATE_.*|ACTIONS_.*)$/i,
+  /^(?:GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY|ACTION_PATH)|INPUT_.*|STATE_.*|ACTIONS_.*)$/i,
   // GitLab. https://docs.gitlab.com/ci/variables/predefined_variables/
   /^CI_.*(?:TOKEN|PASSWORD|JWT)/,
   /^CI_(?:REPOSITORY_URL|SERVER_TLS_KEY_FILE)$/,
