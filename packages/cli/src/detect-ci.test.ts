@@ -1,6 +1,6 @@
 import type { Environment } from '@oz-agent/core'
 import { expect, test } from 'vitest'
-import { detectCi } from './detect-ci.ts'
+import { detectCi, isInternalVariable } from './detect-ci.ts'
 
 const ROWS: Record<string, [Environment, name: string, jobUrl?: string, commit?: string]> = {
   'a terminal': [{ PATH: '/bin' }, 'generic'],
@@ -71,6 +71,24 @@ test.each(Object.entries(INTERNAL))(
     expect(internal?.test(harmless)).toBe(false)
   },
 )
+
+test.each(Object.entries(INTERNAL))(
+  'the tokens of %s are kept from the agent on every CI',
+  (_, [, secret, harmless]) => {
+    expect(isInternalVariable(secret)).toBe(true)
+    expect(isInternalVariable(harmless)).toBe(false)
+  },
+)
+
+const HARMLESS = [
+  ...['PATH', 'HOME', 'CI', 'GITHUB_SHA', 'GITHUB_TOKEN', 'RUNNER_TRACKING_ID', 'RUNNER_TEMP'],
+  ...['CI_COMMIT_SHA', 'CI_PROJECT_URL', 'BUILDKITE_COMMIT', 'BUILDKITE_BUILD_URL', 'TEAMCITY_VERSION'],
+  ...['ENDPOINT', 'NODE_OPTIONS', 'AWS_REGION'],
+]
+
+test.each(HARMLESS)('%s is no secret of any CI', (name) => {
+  expect(isInternalVariable(name)).toBe(false)
+})
 
 test('a secret that is masked on Azure cannot break out of its command', () => {
   const line = detectCi({ TF_BUILD: 'True' }).maskLine?.('a%b\n##vso[task.complete]')

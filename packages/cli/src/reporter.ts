@@ -1,10 +1,13 @@
-import { join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type OutputValues, type Ports, type Reporter, type StepReport, spell } from '@oz-agent/core'
 import type { Detector } from './detect-ci.ts'
 
 /** What a pod may leave for its controller: https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/ */
 const TERMINATION_LOG = '/dev/termination-log'
 const TERMINATION_BYTES = 4096
+
+/** What the agent said is for this user alone, unless he has made the file himself. */
+const OWN = { mode: 0o600 }
 
 /** How a plain command reports: files, and on request the outputs as lines of a file. */
 export function createReporter(detector: Detector, outputsFile: string | undefined, ports: Ports): Reporter {
@@ -23,7 +26,9 @@ async function publish(
   ciName: string,
   { files, log }: Ports,
 ): Promise<void> {
-  if (summary !== undefined) await files.write(join(resolve(resultFile, '..'), 'summary.md'), `${summary}\n`)
+  if (summary !== undefined) {
+    await files.write(join(dirname(resultFile), 'summary.md'), `${summary}\n`, OWN)
+  }
   if (outputsFile !== undefined) appendTo(outputsFile, renderOutputs(outputs), files)
   if (ciName === 'kubernetes' && (await files.info(TERMINATION_LOG).catch(() => undefined)) !== undefined) {
     const { outcome, exit_code, reason, run } = result
@@ -34,7 +39,7 @@ async function publish(
 }
 
 function appendTo(path: string, text: string, files: Ports['files']): void {
-  const file = files.append(path)
+  const file = files.append(path, OWN)
   file.write(text)
   file.close()
 }

@@ -96,6 +96,8 @@ export interface WindDown {
   readonly cancelGrace: Milliseconds
   /** The same when our own deadline ends the run and nobody hurries us. */
   readonly deadlineGrace: Milliseconds
+  /** Who sends SIGINT, for messages, such as `you` at a terminal; the CI when absent. */
+  readonly interrupter?: string | undefined
 }
 
 export interface CiLimits {

@@ -165,7 +165,8 @@ export interface Processes {
   signal(pid: number, signal: NodeJS.Signals | 0): boolean
 }
 
-export type StopSignal = 'SIGINT' | 'SIGTERM'
+/** SIGHUP: a terminal or a connection was closed. It counts as SIGTERM does. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 /** What the CI sends to end the job. */
 export interface StopSignals {

@@ -12,7 +12,7 @@ import { type Learned, NOTHING_LEARNED, type StepEnding } from './step/learned.t
 import { checkRequest, type ReceivedInputs, receiveInputs } from './step/read-request.ts'
 import { runLocalAgent } from './step/run-agent.ts'
 import { runCloudAgent } from './step/run-cloud.ts'
-import { verdictOfThrown } from './step/verdict.ts'
+import { spellInputs, verdictOfThrown } from './step/verdict.ts'
 
 /** How a step ended; the entry file of an adapter ends its process with `exitCode`. */
 export interface StepEnd {
@@ -38,7 +38,8 @@ export async function runStep(adapter: CiAdapter, ports: Ports): Promise<StepEnd
   // Before anything is printed: what is printed might hold them.
   for (const secret of received.secrets) await adapter.reporter.mask(secret)
   const step = openStep(start, received.secrets)
-  const ending = await perform(step, received, stop)
+  const ended = await perform(step, received, stop)
+  const ending = { ...ended, verdict: spellInputs(ended.verdict, received.parsed.nameOf) }
   stop.end()
   const { outputFormat, summary } = received.parsed.values
   const { outcome, exitCode } = await finishStep(step, ending, { outputFormat, wantsSummary: summary })
@@ -91,6 +92,7 @@ function install(
     toolFolder: ci.toolFolder,
     platformCache: ci.platformCache,
     nameOf: parsed.nameOf,
+    debug: ci.debug || parsed.values.debug,
     say: (level, line) => log.note(level, line),
     signal: stop.signal,
   })

@@ -230,5 +230,14 @@ describe('decideOutcome: an agent that', () => {
 
   test('a job that the CI ended has the code of the signal', () => {
     expect([cancelledBy('SIGINT').exitCode, cancelledBy('SIGTERM').exitCode]).toEqual([130, 143])
+    expect(cancelledBy('SIGHUP')).toMatchObject({ exitCode: 143, reason: 'the CI ended the job (SIGHUP)' })
+  })
+
+  test('a run that a person ended says so', () => {
+    expect(cancelledBy('SIGINT', 'you').reason).toBe('you ended it (SIGINT)')
+    const stop: StopReason = { kind: 'cancelled', signal: 'SIGINT', by: 'you' }
+    expect(decideOutcome(ending({ stop })).reason).toMatch(
+      /^you ended it \(SIGINT\); the agent was told to stop/,
+    )
   })
 })

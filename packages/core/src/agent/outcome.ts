@@ -1,6 +1,6 @@
 import { formatDuration, type Milliseconds } from '../contract/duration.ts'
 import { type OutcomeName, outcomeNamed } from '../contract/outcomes.ts'
-import type { ExitStatus } from '../ports.ts'
+import type { ExitStatus, StopSignal } from '../ports.ts'
 import type { StopReason } from '../process/stop.ts'
 import { classifyFailure } from './failure.ts'
 
@@ -48,7 +48,7 @@ export function decideOutcome(ending: Ending): Decision {
     ending.tail.trim() === ''
       ? 'the agent ended with 0 and said nothing'
       : 'the agent ended with 0 and said nothing; what it printed is no message of the agent',
-    'Look into the transcript. If silence is fine for this prompt, allow it with allow_empty.',
+    'Look into the transcript. If silence is fine for this prompt, allow it with `allow_empty`.',
   )
 }
 
@@ -58,10 +58,11 @@ function verdict(outcome: OutcomeName, reason: string, remedy?: string): Decisio
 }
 
 /** The verdict on a job that the CI ended with that signal, at whatever stage. */
-export function cancelledBy(signal: 'SIGINT' | 'SIGTERM'): Decision {
+export function cancelledBy(signal: StopSignal, by?: string): Decision {
   const { exitCode, exitCodeOnSigterm = exitCode } = outcomeNamed('cancelled')
-  const code = signal === 'SIGTERM' ? exitCodeOnSigterm : exitCode
-  return { outcome: 'cancelled', exitCode: code, reason: `the CI ended the job (${signal})` }
+  const code = signal === 'SIGINT' ? exitCode : exitCodeOnSigterm
+  const who = by === undefined ? 'the CI ended the job' : `${by} ended it`
+  return { outcome: 'cancelled', exitCode: code, reason: `${who} (${signal})` }
 }
 
 function stopped(stop: StopReason, { limits, exit, cloud }: Ending): Decision {
@@ -71,20 +72,20 @@ function stopped(stop: StopReason, { limits, exit, cloud }: Ending): Decision {
       : 'the cloud run was not awaited any longer'
   switch (stop.kind) {
     case 'cancelled': {
-      const decision = cancelledBy(stop.signal)
+      const decision = cancelledBy(stop.signal, stop.by)
       return { ...decision, reason: `${decision.reason}; ${told}` }
     }
     case 'deadline':
       return verdict(
         'timed-out',
         `the deadline of ${formatDuration(limits.timeout)} passed; ${told}`,
-        'Give it more time (timeout), or a smaller task.',
+        'Give it more time (`timeout`), or a smaller task.',
       )
     case 'startup-timeout':
       return verdict(
         'temporary',
         `the agent gave no sign of life within ${formatDuration(limits.startupTimeout)}; ${told}`,
-        'Run the step again. If it happens often, raise startup_timeout or set debug to see where it hangs.',
+        'Run the step again. If it happens often, raise `startup_timeout` or set `debug` to see where it hangs.',
       )
   }
 }
@@ -122,7 +123,7 @@ function failed(code: number, tail: string): Decision {
     return verdict(
       'agent-failed',
       'the CLI did not accept its arguments (status 2)',
-      'Its message is in the log. An older or newer CLI may know other options: check oz_version.',
+      'Its message is in the log. An older or newer CLI may know other options: check `oz_version`.',
     )
   }
   return verdict('agent-failed', `the agent failed with status ${code}`)

@@ -66,7 +66,8 @@ export const ozPath: CliResolver = {
   source: 'oz_path',
   async find(search) {
     const given = search.request.path
-    if (given === undefined) return { why: `not taken, ${search.context.nameOf('ozPath')} is not set` }
+    if (given === undefined)
+      return { why: `not taken, ${search.context.nameOf('ozPath')} is not set`, unasked: true }
     const path = absolute(given, search)
     await check(given, path, search)
     const { request, context } = search
@@ -194,7 +195,8 @@ export async function findCli(request: CliRequest, context: CliContext): Promise
   const search = createSearch(request, context)
   for (const resolver of RESOLVERS) {
     const result = await resolver.find(search)
-    context.say('info', `${resolver.source}: ${result.why}`)
+    const place = resolver.source === 'oz_path' ? context.nameOf('ozPath') : resolver.source
+    if (!result.unasked || context.debug) context.say('info', `${place}: ${result.why}`)
     if (result.cli !== undefined) return result.cli
   }
   throw new RunnerError('unavailable', 'No Oz CLI was found.', {

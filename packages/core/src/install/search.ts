@@ -48,6 +48,8 @@ export interface CliContext {
   readonly signal?: AbortSignal | undefined
   /** How the platform spells an input. */
   nameOf(id: InputId): string
+  /** Whether the log tells of every place. */
+  readonly debug?: boolean
   /** A line for the step's log. */
   say(level: NoteLevel, line: string): void
 }
@@ -117,8 +119,9 @@ export interface CliSearch {
 
 /** A resolver's result: the CLI, or one line why not. */
 export type ResolverResult =
-  | { readonly cli: Cli; readonly why: string }
-  | { readonly cli?: never; readonly why: string }
+  | { readonly cli: Cli; readonly why: string; readonly unasked?: never }
+  /** `unasked`: the user has not named this place, so that only a debug log tells of it. */
+  | { readonly cli?: never; readonly why: string; readonly unasked?: boolean }
 
 /** One place where a CLI may be. It throws `RunnerError` only where looking further would be wrong. */
 export interface CliResolver {

@@ -90,6 +90,22 @@ test.runIf(unix)('makes folders for this user alone', async () => {
   expect(await modeOf(made)).toBe('700')
 })
 
+test.runIf(process.platform === 'linux')(
+  'gives up where no folder can be made, as Node alone does not',
+  async () => {
+    await using folder = await temporaryFolder()
+    await expect(files.makeFolder('/proc/foo')).rejects.toThrow('ENOENT')
+    await expect(files.makeFolder('/proc/foo/bar')).rejects.toThrow('ENOENT')
+    await symlink('nowhere', join(folder.path, 'broken'))
+    await expect(files.makeFolder(join(folder.path, 'broken'))).rejects.toThrow('EEXIST')
+    await expect(files.makeFolder(join(folder.path, 'broken', 'a'))).rejects.toThrow('EEXIST')
+    await writeFile(join(folder.path, 'file'), '')
+    await expect(files.makeFolder(join(folder.path, 'file', 'a'))).rejects.toThrow('ENOTDIR')
+    await expect(files.makeFolder(join(folder.path, 'file'))).rejects.toThrow('EEXIST')
+    await files.makeFolder('/')
+  },
+)
+
 test('removes a whole folder, and nothing where nothing is', async () => {
   await using folder = await temporaryFolder()
   const path = join(folder.path, 'a')

@@ -30,9 +30,9 @@ export function createNodeFiles(): Files {
     write,
     append,
     async makeFolder(path, { mode } = {}) {
-      const made = await mkdir(path, { recursive: true, ...(mode === undefined ? {} : { mode }) })
+      const made = await makeFolders(path, mode)
       // The umask narrows the mode of mkdir, and a folder that was there keeps its own.
-      if (made !== undefined && mode !== undefined) await chmod(path, mode)
+      if (made && mode !== undefined) await chmod(path, mode)
     },
     makeOwnFolder,
     ownFolderProblem,
@@ -73,6 +73,25 @@ async function lstatOf(path: string): Promise<Stats | undefined> {
     return await lstat(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+/**
+ * Makes a folder and those above it; says whether it was not there. Node's recursive mkdir tries for ever, past every
+ * signal, where a folder exists in which none can be made (`/proc/x`).
+ */
+async function makeFolders(path: string, mode: number | undefined, isLastTry = false): Promise<boolean> {
+  try {
+    await mkdir(path, mode === undefined ? {} : { mode })
+    return true
+  } catch (error) {
+    const above = dirname(path)
+    if (codeOf(error) === 'ENOENT' && !isLastTry && above !== path && (await info(above)) === undefined) {
+      await makeFolders(above, mode)
+      return makeFolders(path, mode, true)
+    }
+    if ((await info(path))?.kind === 'folder') return false
     throw error
   }
 }

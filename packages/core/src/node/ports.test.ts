@@ -97,7 +97,7 @@ const script = `
 
 test.runIf(process.platform !== 'win32').each([
   { signals: ['SIGINT', 'SIGTERM'], heard: 'SIGINT SIGTERM' },
-  { signals: ['SIGHUP', 'SIGINT'], heard: 'SIGTERM SIGINT' },
+  { signals: ['SIGHUP', 'SIGINT'], heard: 'SIGHUP SIGINT' },
 ] as const)(
   'signals $signals do not end the process and reach who listens later',
   async ({ signals, heard }) => {

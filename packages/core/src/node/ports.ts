@@ -87,12 +87,7 @@ export function createTextSink(stream: Writable): TextSink {
 
 function noop(): void {}
 
-/** A closed terminal or connection ends the job as well. */
-const MEANING = {
-  SIGINT: 'SIGINT',
-  SIGTERM: 'SIGTERM',
-  SIGHUP: 'SIGTERM',
-} as const satisfies Partial<Record<NodeJS.Signals, StopSignal>>
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies readonly StopSignal[]
 
 /**
  * From this call on the signals that end a job no longer end this process: they are kept for whoever listens,
@@ -101,10 +96,10 @@ const MEANING = {
 export function collectStopSignals(): StopSignals {
   const received: StopSignal[] = [...earlySignals()]
   const listeners = new Set<(signal: StopSignal) => void>()
-  for (const [name, meaning] of Object.entries(MEANING)) {
-    process.on(name, () => {
-      received.push(meaning)
-      for (const listener of [...listeners]) listener(meaning)
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () => {
+      received.push(signal)
+      for (const listener of [...listeners]) listener(signal)
     })
   }
   return {

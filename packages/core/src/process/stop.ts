@@ -4,8 +4,8 @@ import type { Ports, StopSignal } from '../ports.ts'
 
 /** Why a run has to stop. */
 export type StopReason =
-  /** The CI ends the job. */
-  | { readonly kind: 'cancelled'; readonly signal: StopSignal }
+  /** The CI ends the job, or whoever else sent the signal. */
+  | { readonly kind: 'cancelled'; readonly signal: StopSignal; readonly by?: string }
   /** The deadline of `timeout`. */
   | { readonly kind: 'deadline' }
   /** No sign of life within `startup_timeout`. */
@@ -84,7 +84,8 @@ export function createStop(
     received += 1
     if (received > 1) hurry.abort()
     else if (reason !== undefined) timers.push(clock.after(windDown.cancelGrace, () => hurry.abort()))
-    request({ kind: 'cancelled', signal })
+    const by = signal === 'SIGINT' ? windDown.interrupter : undefined
+    request({ kind: 'cancelled', signal, ...(by === undefined ? {} : { by }) })
   })
 
   return {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { spell } from '../contract/names.ts'
 import { RunnerError, StartError } from '../errors.ts'
 import { Stopped } from '../process/stop.ts'
 import { StepSkipped } from './read-request.ts'
-import { verdictOfThrown } from './verdict.ts'
+import { spellInputs, verdictOfDecision, verdictOfThrown } from './verdict.ts'
 
 const system = (code: string) =>
   Object.assign(new Error(`${code}: no, write`), { code, syscall: 'write', errno: -1 })
@@ -46,5 +47,23 @@ describe('the verdict on a step that threw', () => {
       error: { remedy: expect.stringMatching(/^Free space/) },
     })
     expect(verdictOfThrown(system('ENOSPC'), 0).stack).toBeUndefined()
+  })
+})
+
+describe('inputs in the remedy of a verdict', () => {
+  it.each([
+    ['flag', 'Pass --allow-empty or --timeout, `oz` stays.'],
+    ['kebab', 'Pass allow-empty or timeout, `oz` stays.'],
+    ['snake', 'Pass allow_empty or timeout, `oz` stays.'],
+  ] as const)('are spelled as %s', (spelling, remedy) => {
+    const verdict = verdictOfDecision({
+      outcome: 'no-output',
+      exitCode: 3,
+      reason: 'x',
+      remedy: 'Pass `allow_empty` or `timeout`, `oz` stays.',
+    })
+    const spelled = spellInputs(verdict, (id) => spell(id, spelling))
+    expect(spelled.remedy).toBe(remedy)
+    expect(spelled.error?.remedy).toBe(remedy)
   })
 })

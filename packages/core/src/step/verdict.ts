@@ -1,7 +1,10 @@
 import { cancelledBy, type Decision, decideOutcome } from '../agent/outcome.ts'
 import type { Milliseconds } from '../contract/duration.ts'
+import { INPUT_IDS } from '../contract/inputs.ts'
+import { unspell } from '../contract/names.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
 import { isGreen, outcomeNamed } from '../contract/outcomes.ts'
+import type { NameOf } from '../contract/parse-inputs.ts'
 import { type FailureCode, RunnerError, StartError } from '../errors.ts'
 import type { ExitStatus } from '../ports.ts'
 import { Stopped } from '../process/stop.ts'
@@ -14,6 +17,21 @@ export interface StepVerdict extends Decision {
     | undefined
   /** The stack of a bug; for the log only. */
   readonly stack?: string
+}
+
+/** The verdict with the inputs in its remedy as their user spells them: `allow_empty`, `--allow-empty` … Pure. */
+export function spellInputs(verdict: StepVerdict, nameOf: NameOf): StepVerdict {
+  const spelled = (text: string) =>
+    text.replace(/`([a-z_]+)`/g, (typed, word: string) => {
+      const id = INPUT_IDS.find((known) => known === unspell(word))
+      return id === undefined ? typed : nameOf(id)
+    })
+  const { remedy, error } = verdict
+  return {
+    ...verdict,
+    ...(remedy === undefined ? {} : { remedy: spelled(remedy) }),
+    error: error?.remedy === undefined ? error : { ...error, remedy: spelled(error.remedy) },
+  }
 }
 
 const REPORT =
@@ -49,8 +67,8 @@ export function verdictOfThrown(thrown: unknown, timeout: Milliseconds): StepVer
 
 const START_REMEDIES: Readonly<Record<StartError['subject'], string>> = {
   file: 'Something may have changed or removed the CLI since it was found: look for steps that run beside this one.',
-  folder: 'Check out the repository before this step, or set cwd to a folder that is there.',
-  arguments: 'Make the environment of the job smaller: set env_policy to minimal.',
+  folder: 'Check out the repository before this step, or set `cwd` to a folder that is there.',
+  arguments: 'Make the environment of the job smaller: set `env_policy` to minimal.',
   system: 'Look at the limits of this machine for processes and memory, then run the step again.',
 }
 
@@ -84,7 +102,7 @@ function refusalOfMachine(thrown: unknown): Decision | undefined {
 
 function stoppedEarly({ reason: stop }: Stopped, timeout: Milliseconds): Decision {
   if (stop.kind === 'cancelled') {
-    const decision = cancelledBy(stop.signal)
+    const decision = cancelledBy(stop.signal, stop.by)
     return { ...decision, reason: `${decision.reason} before the agent was started` }
   }
   const never: ExitStatus = { kind: 'code', code: 0 }

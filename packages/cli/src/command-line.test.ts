@@ -1,7 +1,7 @@
-import type { RawInputs } from '@oz-agent/core'
+import { INPUT_IDS, type RawInputs, spell } from '@oz-agent/core'
 import { describe, expect, test } from 'vitest'
-import type { CommandName } from './options.ts'
-import { readArguments } from './options.ts'
+import { commandHelp, inFlags, readArguments } from './command-line.ts'
+import { type CommandName, ownOptionsOf } from './options.ts'
 
 describe('flags that are right', () => {
   const ROWS: Record<string, [string[], RawInputs]> = {
@@ -17,6 +17,8 @@ describe('flags that are right', () => {
     'an equals sign within a value': [['--name=a=b'], { '--name': 'a=b' }],
     'line breaks and quotes': [['--prompt=a\n"b" $(c)'], { '--prompt': 'a\n"b" $(c)' }],
     'an empty value': [['--name='], { '--name': '' }],
+    'a dash alone': [['--prompt', '-'], { '--prompt': '-' }],
+    'a negative number': [['--timeout', '-5'], { '--timeout': '-5' }],
     'a bare truth value': [['--cloud'], { '--cloud': 'true' }],
     'a truth value in words': [['--summary=false'], { '--summary': 'false' }],
     'a truth value that is denied': [['--no-summary'], { '--summary': 'false' }],
@@ -45,6 +47,28 @@ describe('flags that are wrong', () => {
       ['--no-prompt'],
       ['--no-prompt: there is no such flag. Did you mean "--prompt"?'],
     ],
+    'a denial with a value': [
+      ['--no-cloud=1'],
+      ['--no-cloud: takes no value: write --no-cloud, or --cloud=true'],
+    ],
+    'a denial with an empty value': [
+      ['--no-cloud='],
+      ['--no-cloud: takes no value: write --no-cloud, or --cloud=true'],
+    ],
+    'a truth value given twice': [['--cloud', '--no-cloud'], ['--cloud: given twice: keep one']],
+    'an own option given twice': [
+      ['--outputs-file=a', '--outputs-file=b'],
+      ['--outputs-file: given twice: keep one'],
+    ],
+    'a flag that is denied in place of a value': [
+      ['--prompt', '--no-summary'],
+      ['--prompt: has no value: write --prompt=value'],
+    ],
+    'a flag behind the end of the flags': [
+      ['--', '--prompt=x'],
+      ['--prompt=x: is no flag: give every value behind a flag, as --flag=value'],
+    ],
+    'a near miss of help': [['--hlep'], ['--hlep: there is no such flag. Did you mean "--help"?']],
     'no value at the end': [['--prompt'], ['--prompt: has no value: write --prompt=value']],
     'no value before the next flag': [
       ['--prompt', '--model=x'],
@@ -83,4 +107,32 @@ test("a command's own options are kept apart from the inputs", () => {
     problems: [],
   })
   expect(readArguments(['--json'], 'doctor').own).toEqual({ json: 'true' })
+})
+
+describe('the help', () => {
+  const ROWS: Record<string, [description: string, shown: string]> = {
+    'an input': ['whatever `env_policy` says', 'whatever --env-policy says'],
+    'an input of one word': ['excludes `prompt` and `prompt_file`', 'excludes --prompt and --prompt-file'],
+    'an output, which is no flag': ['Form of `agent_output`: x', 'Form of the output agent_output: x'],
+    'a value': ['`text` or `json`', 'text or json'],
+    'a part of a skill': ['`name`, `repo:name`', 'name, repo:name'],
+    'a variable': ['a file that `WARP_API_KEY_FILE` names', 'a file that WARP_API_KEY_FILE names'],
+  }
+  test.each(Object.entries(ROWS))('spells %s as the command does', (_, [description, shown]) => {
+    expect(inFlags(description)).toBe(shown)
+  })
+
+  test('names every flag that is read, and no other', () => {
+    const shown = new Set(commandHelp('run').match(/(?<=^ {2}|, )--[a-z][a-z0-9-]*/gm))
+    for (const flag of shown) {
+      if (flag === '--help') continue
+      const { problems } = readArguments([flag], 'run')
+      expect(problems.filter(({ message }) => message.startsWith('there is no'))).toEqual([])
+    }
+    const known = [
+      ...INPUT_IDS.map((id) => spell(id, 'flag')),
+      ...ownOptionsOf('run').map(({ name }) => `--${name}`),
+    ]
+    expect([...shown]).toEqual(expect.arrayContaining(known))
+  })
 })
