@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, type Stats, writeSync } from 'node:fs'
 import {
   access,
   chmod,
+  lstat,
   mkdir,
   mkdtemp,
   open,
@@ -15,12 +16,13 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { AppendFile, FileInfo, Files } from '../ports.ts'
+import type { AppendFile, FileInfo, Files, LinkInfo } from '../ports.ts'
 
 /** The machine's file system. */
 export function createNodeFiles(): Files {
   return {
     info,
+    linkInfo,
     readText: (path) => readFile(path, 'utf8'),
     readBytes: (path) => readFile(path),
     readStart,
@@ -49,14 +51,35 @@ const yes = (): boolean => true
 const no = (): boolean => false
 
 async function info(path: string): Promise<FileInfo | undefined> {
+  const found = await unlessAbsent(stat(path))
+  if (found === undefined) return undefined
+  return {
+    kind: kindOf(found),
+    size: found.size,
+    mode: found.mode & 0o7777,
+    modified: Math.trunc(found.mtimeMs),
+  }
+}
+
+async function linkInfo(path: string): Promise<LinkInfo | undefined> {
+  const found = await unlessAbsent(lstat(path))
+  if (found === undefined) return undefined
+  return {
+    kind: found.isSymbolicLink() ? 'link' : kindOf(found),
+    mode: found.mode & 0o7777,
+    owner: ownerOf(found),
+  }
+}
+
+function ownerOf({ uid }: Stats): LinkInfo['owner'] {
+  // Windows has no such numbers.
+  if (process.geteuid === undefined || uid === process.geteuid()) return 'us'
+  return uid === 0 ? 'root' : 'other'
+}
+
+async function unlessAbsent(looking: Promise<Stats>): Promise<Stats | undefined> {
   try {
-    const found = await stat(path)
-    return {
-      kind: kindOf(found),
-      size: found.size,
-      mode: found.mode & 0o7777,
-      modified: Math.trunc(found.mtimeMs),
-    }
+    return await looking
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
     throw error
