@@ -85,7 +85,7 @@ function isClosed({ runId, close, placement }: RunRecord): boolean {
 
 /** The CLI by the same rules as in the step, but nothing is downloaded; and the environment that the agent would get. */
 async function meansToClose(
-  { adapter: { ci }, ports, redactor, log }: StepContext,
+  { adapter: { ci }, ports, files, redactor, log }: StepContext,
   { parsed, key }: ReceivedInputs,
 ): Promise<{ cliPath: string | undefined; env: Environment }> {
   const request = toRunRequest(parsed.values)
@@ -95,6 +95,7 @@ async function meansToClose(
     probeEnv: probeEnvironment(ci, redactor),
     checkout: ci.checkout,
     toolFolder: ci.toolFolder,
+    privateFolder: files.private,
     nameOf: parsed.nameOf,
     say: () => {},
   })

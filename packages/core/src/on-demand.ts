@@ -6,7 +6,7 @@ import type { YamlReading } from './ports.ts'
  * for the cause of a failure. Loaded together, with the first use of any of them.
  */
 export { diagnose } from './doctor/doctor.ts'
-export { unpack } from './node/archives.ts'
+export { copy, unpack } from './node/archives.ts'
 export { request } from './node/http.ts'
 
 export function parseYaml(text: string): YamlReading {

@@ -51,6 +51,15 @@ export interface FileInfo {
   readonly modified: number
 }
 
+/** What stands at a path itself: a link is not followed. */
+export interface LinkInfo {
+  readonly kind: FileInfo['kind'] | 'link'
+  /** Unix permission bits. */
+  readonly mode: number
+  /** Whose it is: `us` for the user that this process runs as, always on Windows. */
+  readonly owner: 'us' | 'root' | 'other'
+}
+
 /** Appends bytes at once, so that what was written outlives a kill of this process. */
 export interface AppendFile {
   write(bytes: Uint8Array | string): void
@@ -60,6 +69,8 @@ export interface AppendFile {
 export interface Files {
   /** undefined where nothing is; throws the system's error for anything else. */
   info(path: string): Promise<FileInfo | undefined>
+  /** The same of what stands at the path itself, with its owner. */
+  linkInfo(path: string): Promise<LinkInfo | undefined>
   readText(path: string): Promise<string>
   readBytes(path: string): Promise<Uint8Array>
   /** The first bytes of a file, fewer where it is shorter. */
@@ -210,9 +221,15 @@ export interface Http {
 export interface Archives {
   /**
    * Unpacks a gzipped tar into an existing, empty folder; links, owners and set-uid bits that could harm are refused or dropped.
-   * Rejects with `ArchiveError` for what is wrong with the archive, with the system's error for what is wrong with the disk.
+   * Rejects with `ArchiveError` for what is wrong with the archive, with the system's error for what is wrong with the disk,
+   * and at once when the signal aborts.
    */
-  unpack(archive: string, folder: string): Promise<void>
+  unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void>
+  /**
+   * Copies an archive into a new file of mode 0600 and returns the SHA-256 of exactly the bytes that were written there.
+   * Rejects with `ArchiveError` for a link, for what is no plain file, and for more bytes than any release has.
+   */
+  copy(archive: string, file: string, signal?: AbortSignal): Promise<string>
 }
 
 /** What became of a YAML text: its value, or the first thing that is wrong with it. */

@@ -1,5 +1,6 @@
 import { probeEnvironment } from './agent/environment.ts'
 import type { CiAdapter } from './ci.ts'
+import type { Milliseconds } from './contract/duration.ts'
 import { type OutcomeName, outcomeNamed } from './contract/outcomes.ts'
 import type { CliRequest } from './contract/request.ts'
 import { findCli } from './install/resolve.ts'
@@ -65,7 +66,7 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
     await prepareFolders(ci, ports)
     await reporter.remember?.()
     const searchBegan = ports.clock.elapsed()
-    const cli = await stop.race(install(step, request.cli, received, stop))
+    const cli = await orGivenUp(install(step, request.cli, received, stop), stop, ports)
     learned = { ...learned, cli, installMs: ports.clock.elapsed() - searchBegan }
     stop.check()
 
@@ -77,9 +78,32 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
   }
 }
 
+/** How long a search that is given up may take to clear away what it has begun. */
+const GIVE_UP_LIMIT: Milliseconds = 2_000
+
+/**
+ * Waits for a search; when there is a reason to stop, rejects with it as soon as the search has ended too: the process
+ * ends soon after, and nothing of a half install may outlive it. A second signal, or the limit, ends the patience.
+ */
+async function orGivenUp(search: Promise<Cli>, stop: Stop, { clock }: Pick<Ports, 'clock'>): Promise<Cli> {
+  try {
+    return await stop.race(search)
+  } catch (error) {
+    const patience = new AbortController()
+    const ended = search.then(noop, noop).then(() => patience.abort())
+    stop.hurry.addEventListener('abort', () => patience.abort())
+    if (stop.reason() !== undefined && !stop.hurry.aborted) {
+      await Promise.race([ended, clock.sleep(GIVE_UP_LIMIT, patience.signal)])
+    }
+    throw error
+  }
+}
+
+function noop(): void {}
+
 /** Finds or installs the CLI. A search that is given up clears away what it has begun to install. */
 function install(
-  { adapter: { ci }, ports, log, redactor }: StepContext,
+  { adapter: { ci }, ports, files, log, redactor }: StepContext,
   request: CliRequest,
   { parsed }: ReceivedInputs,
   stop: Stop,
@@ -90,6 +114,7 @@ function install(
     probeEnv: probeEnvironment(ci, redactor),
     checkout: ci.checkout,
     toolFolder: ci.toolFolder,
+    privateFolder: files.private,
     platformCache: ci.platformCache,
     nameOf: parsed.nameOf,
     debug: ci.debug || parsed.values.debug,

@@ -75,7 +75,7 @@ describe('several installs of one version on one folder', () => {
     const paths = new Set(clis.map(({ path }) => path))
     expect(paths).toEqual(new Set([join(folderOf(bench), ENTRY, 'tree', 'oz')]))
     expect((await execa([...paths][0], ['--version'])).stdout).toBe(VERSION)
-    expect((await readdir(folderOf(bench))).sort()).toEqual(['.uses', ENTRY])
+    expect((await readdir(folderOf(bench))).sort()).toEqual(['.archives', '.uses', ENTRY])
   })
 
   test('the next install works after a kill at a random moment, 50 times over', {
@@ -101,14 +101,18 @@ describe('several installs of one version on one folder', () => {
       expect((await execa(cli.path, ['--version'])).stdout).toBe(VERSION)
       // A killed install leaves its own folder, which nobody uses and a later install removes.
       const left = await readdir(folderOf(bench))
-      expect(left.filter((name) => !name.startsWith('.staging-')).sort()).toEqual(['.uses', ENTRY])
+      expect(left.filter((name) => !name.startsWith('.staging-')).sort()).toEqual([
+        '.archives',
+        '.uses',
+        ENTRY,
+      ])
       const staging = left.filter((name) => name.startsWith('.staging-'))
       expect(staging.length).toBeLessThanOrEqual(interrupted)
       if (round % 10 === 9) {
         for (const name of staging) await age(join(folderOf(bench), name))
         await rm(join(folderOf(bench), ENTRY), { recursive: true })
         await findCli({ ...LATEST, version: VERSION, downloadUrl: server.url }, context)
-        expect((await readdir(folderOf(bench))).sort()).toEqual(['.uses', ENTRY])
+        expect((await readdir(folderOf(bench))).sort()).toEqual(['.archives', '.uses', ENTRY])
       }
     }
     // Most of the kills must have hit an install at work for this to prove anything.
@@ -131,7 +135,7 @@ describe('several installs of one version on one folder', () => {
     expect(await cancelled).toMatchObject({ code: 'cancelled' })
     expect(await readdir(folderOf(bench))).toEqual([])
     await findCli({ ...wanted, downloadUrl: good.url }, bench.context)
-    expect((await readdir(folderOf(bench))).sort()).toEqual(['.uses', ENTRY])
+    expect((await readdir(folderOf(bench))).sort()).toEqual(['.archives', '.uses', ENTRY])
     expect(bench.waits).toEqual([])
   })
 })

@@ -19,7 +19,7 @@ describe('the cache between runs', () => {
     const cli = await findCli(request, { ...second.context, platformCache })
     expect(cli).toMatchObject({ version: VERSION, source: 'platform-cache', sha256: SUM })
     expect(mirror.requests).toHaveLength(asked)
-    expect((await readdir(storeOf(second))).sort()).toEqual(['.uses', `${VERSION}-linux-x86_64`])
+    expect((await readdir(storeOf(second))).sort()).toEqual(['.archives', '.uses', `${VERSION}-linux-x86_64`])
   })
 
   test.each([

@@ -57,7 +57,7 @@ describe('a machine that cannot take the CLI', () => {
         at === 'append'
           ? { ...files, append: (path: string) => ({ ...files.append(path), write: full }) }
           : files,
-      archives: at === 'unpack' ? { unpack: async () => full() } : archives,
+      archives: at === 'unpack' ? { ...archives, unpack: async () => full() } : archives,
     }
     const error = await failureOf(
       findCli({ ...LATEST, downloadUrl: mirror.url }, { ...bench.context, ports }),

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { probeEnvironment } from '../agent/environment.ts'
 import { createRedactor } from '../auth/redactor.ts'
 import type { ResolvedKey } from '../auth/resolve-key.ts'
@@ -34,6 +35,8 @@ export interface DoctorContext {
   readonly cli: () => Promise<LocatedCli>
   readonly checkout: string
   readonly toolFolder: string
+  /** Made for a CLI that is pinned by its sum, and removed with the report; undefined where none is pinned. */
+  readonly privateFolder?: string | undefined
   readonly ci: Pick<Ci, 'name' | 'jobUrl' | 'commit'>
   readonly facts: readonly JobFact[]
   /** All that must not be shown. */
@@ -78,12 +81,17 @@ export async function createDoctorContext(
   const limited = { ...ports, processes: withLimit(ports.processes, ports.clock, limit) }
   const toolFolder = toolFolderOf({ toolFolder: ci.toolFolder, env: ci.env, ports })
   let located: Promise<LocatedCli> | undefined
+  const privateFolder =
+    request.cli.sha256 === undefined
+      ? undefined
+      : await ports.files.makeTempFolder(join(ports.machine.temp, 'oz-doctor-'))
   const cliContext = {
     ports: limited,
     env: ci.env,
     probeEnv: probeEnvironment(ci, createRedactor(secrets)),
     checkout: ci.checkout,
     toolFolder: ci.toolFolder,
+    privateFolder,
     nameOf: parsed.nameOf,
     say: () => {},
   }
@@ -99,6 +107,7 @@ export async function createDoctorContext(
     cli: () => (located ??= locateCli(request.cli, cliContext)),
     checkout: ci.checkout,
     toolFolder,
+    privateFolder,
     ci,
     facts: (await ci.facts?.()) ?? [],
     secrets,

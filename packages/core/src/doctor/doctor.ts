@@ -53,6 +53,9 @@ export async function runDoctor(
   const began = clock.elapsed()
   const checks = listChecks(context).filter(({ group }) => groups === undefined || groups.includes(group))
   const findings = await Promise.all(checks.map((check) => runCheck(check, context)))
+  if (context.privateFolder !== undefined) {
+    await context.ports.files.remove(context.privateFolder).catch(() => undefined)
+  }
   const redactor = createRedactor(context.secrets)
   const shown = checks.map((check, index) => describe(check, findings[index], (text) => redactor.text(text)))
   return {

@@ -4,10 +4,11 @@ import type { Milliseconds } from '../contract/duration.ts'
 import { RunnerError } from '../errors.ts'
 import { shownUrl } from '../http/http.ts'
 import { withRetries } from '../http/retry.ts'
-import { keepArchive } from './cache.ts'
 import { close, explainHttpError, follow } from './get.ts'
+import { keepArchive } from './platform-cache.ts'
+import { keepForProof } from './prove.ts'
 import { refused, unknownRelease } from './release.ts'
-import type { CliResolver, PackageRequest, Release } from './search.ts'
+import { type CliResolver, LARGEST_ARCHIVE, type PackageRequest, type Release } from './search.ts'
 import { diskFailure, installArchive, installInStaging } from './unpack.ts'
 
 /** The tar package of the download service or of a mirror. The last resort: what is wrong here is the step's failure. */
@@ -30,6 +31,7 @@ export const download: CliResolver = {
         const archive = { file, sha256, origin, version: release.version }
         const placed = await installArchive(archive, staging, layout, search)
         await keepArchive({ file, sha256, version: placed.version }, layout, search)
+        await keepForProof(archive, layout, context)
         return placed
       },
       'not taken',
@@ -78,8 +80,6 @@ export function progressLine(done: number, total: number | undefined): string {
 }
 
 const TRIES = 4
-/** The largest archive that is downloaded, in bytes: several times a release (118 MB), far below what fills a disk. */
-const LARGEST_ARCHIVE = 1_000_000_000
 /** The archive and what it unpacks to, in archives. */
 const SPACE_FACTOR = 4
 

@@ -2,10 +2,11 @@ import { join, posix, resolve, win32 } from 'node:path'
 import type { CliRequest } from '../contract/request.ts'
 import { RunnerError } from '../errors.ts'
 import type { Environment } from '../ports.ts'
-import { platformCache, toolCache } from './cache.ts'
+import { toolCache } from './cache.ts'
 import { download } from './download.ts'
 import { GLIBC_REMEDY } from './explain-start.ts'
 import { detectLibc } from './machine.ts'
+import { platformCache } from './platform-cache.ts'
 import { packageTarget, resolveRelease } from './release.ts'
 import {
   type Cli,
@@ -40,7 +41,9 @@ export function createSearch(request: CliRequest, context: CliContext): CliSearc
       return release
     },
     layout() {
-      layout ??= usableToolFolder(context).then((folder) => layoutOf(folder, request.channel, known()))
+      layout ??= usableToolFolder(request.channel, context).then((folder) =>
+        layoutOf(folder, request.channel, known()),
+      )
       return layout
     },
   }

@@ -22,6 +22,9 @@ export function commandName(channel: Channel): string {
   return COMMANDS[channel]
 }
 
+/** The largest archive of a release, in bytes: several times what there is (118 MB), far below what fills a disk. */
+export const LARGEST_ARCHIVE = 1_000_000_000
+
 /** Keeps a folder between the runs of a CI. Neither call may fail the step: what goes wrong is only told. */
 export interface PlatformCache {
   /** Fills the folder with what was saved under this key; false when nothing was. */
@@ -44,6 +47,11 @@ export interface CliContext {
   /** Where installed versions are kept; a folder of the user's cache when the platform has none. */
   readonly toolFolder: string | undefined
   readonly platformCache?: PlatformCache | undefined
+  /**
+   * A folder that only this step may read (mode 0700), made here if need be and removed by whoever names it. A CLI that
+   * is pinned by its sum runs from there. A temporary folder of its own, which stays, if not given.
+   */
+  readonly privateFolder?: string | undefined
   /** Ends waits and downloads when the job is cancelled. */
   readonly signal?: AbortSignal | undefined
   /** How the platform spells an input. */
@@ -93,13 +101,26 @@ export interface Layout {
   readonly staging: string
   /** One file for each version in use; its time of change says when a step last took that version. */
   readonly uses: string
+  /** The archive with that SHA-256, kept so that a step with a pinned sum can prove what it runs. */
+  archive(sha256: string): string
+  readonly archives: string
   /** Where the platform's cache puts an archive, and takes it from. */
   exchange(key: string): string
 }
 
-/** A version that is in its place in the tool folder and was verified. */
+export interface ArchiveToInstall {
+  readonly file: string
+  readonly sha256: string
+  /** Where it came from, for messages. */
+  readonly origin: string
+  /** The version that it should hold; undefined where only the CLI itself can tell. */
+  readonly version: string | undefined
+}
+
+/** A CLI that was installed and verified. */
 export interface InPlace {
-  readonly entry: string
+  /** Its folder in the tool folder; undefined for a pinned one, which is in the step's private folder. */
+  readonly entry: string | undefined
   readonly path: string
   readonly version: string
   readonly sha256: string

@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path'
 import type { Milliseconds } from '../contract/duration.ts'
 import type { Channel } from '../contract/inputs.ts'
-import { ArchiveError, messageOf } from '../errors.ts'
+import { ArchiveError, messageOf, RunnerError } from '../errors.ts'
 import type { Files } from '../ports.ts'
 import type { CliContext, Layout, PackageTarget } from './search.ts'
+import { distrustOfAny, distrustOfToolFolder, FOLDER_MODE } from './trust.ts'
 import { compareVersions, errnoOf } from './verify.ts'
 
 export function layoutOf(toolFolder: string, channel: Channel, target: PackageTarget): Layout {
@@ -15,6 +16,8 @@ export function layoutOf(toolFolder: string, channel: Channel, target: PackageTa
     entry: (version) => join(folder, version + suffix),
     staging: join(folder, '.staging-'),
     uses: join(folder, '.uses'),
+    archives: join(folder, '.archives'),
+    archive: (sha256) => join(folder, '.archives', `${sha256}.tar.gz`),
     exchange: (key) => join(folder, `.cache-${key}`),
   }
 }
@@ -50,22 +53,53 @@ export function toolFolderOf({
   return join(env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : own, 'oz-agent')
 }
 
-/** The same, or a fresh temporary folder where that one may not be written to and holds nothing to use. */
-export async function usableToolFolder(context: CliContext): Promise<string> {
+/**
+ * The same, or a fresh temporary folder where that one may not be written to and holds nothing to use, or where another
+ * user of this machine could put a program of theirs into it.
+ */
+export async function usableToolFolder(channel: Channel, context: CliContext): Promise<string> {
   const folder = toolFolderOf(context)
   const { files, machine } = context.ports
-  if ((await files.info(join(folder, 'oz-cli')).catch(() => undefined)) !== undefined) return folder
-  try {
-    await files.makeFolder(join(folder, 'oz-cli'))
-    return folder
-  } catch (error) {
-    const temporary = await files.makeTempFolder(join(machine.temp, 'oz-cli-'))
+  const own = join(folder, 'oz-cli')
+  const instead = (temporary: string, problem: string) => {
     context.say(
       'warning',
-      `The tool folder ${folder} cannot be made (${messageOf(error)}): the CLI goes to ${temporary}, which later steps do not find.`,
+      `The tool folder ${problem}: the CLI goes to ${temporary}, which later steps do not find.`,
     )
     return temporary
   }
+  const distrust = await distrustOfToolFolder(folder, join(own, channel), files).catch(
+    (error: unknown) => `it cannot be looked at (${messageOf(error)})`,
+  )
+  if (distrust !== undefined) {
+    return instead(await makeFolderOfStep('oz-cli-', context), `is not used, because ${distrust}`)
+  }
+  if ((await files.info(own).catch(() => undefined)) !== undefined) return folder
+  try {
+    await files.makeFolder(folder, FOLDER_MODE)
+    await files.makeFolder(own, FOLDER_MODE)
+    return folder
+  } catch (error) {
+    const temporary = await files.makeTempFolder(join(machine.temp, 'oz-cli-'))
+    return instead(temporary, `${folder} cannot be made (${messageOf(error)})`)
+  }
+}
+
+/** A new folder with a name that nobody can foresee, below the step's private folder. */
+export async function makeFolderOfStep(
+  prefix: string,
+  { privateFolder, ports: { files, machine } }: CliContext,
+): Promise<string> {
+  if (privateFolder === undefined) return files.makeTempFolder(join(machine.temp, 'oz-cli-'))
+  await files.makeFolder(privateFolder, { mode: 0o700 })
+  // Whoever may write to it may put another program in the place of the proven one.
+  const distrust = await distrustOfAny([privateFolder], files)
+  if (distrust !== undefined) {
+    throw new RunnerError('unavailable', `The step has no private folder: ${distrust}.`, {
+      remedy: 'Remove it, and find out who made it.',
+    })
+  }
+  return files.makeTempFolder(join(privateFolder, prefix))
 }
 
 /** Installed versions of this channel and kind of machine, newest first. */
@@ -85,11 +119,16 @@ const IN_USE: Milliseconds = 7 * DAY
 /** Nothing has been written for so long to the folder of an install that still runs: it retries and waits for minutes. */
 const LEFTOVER_AGE: Milliseconds = 3_600_000
 
-/** Notes that a step takes this version now, so that no other step removes it. A note that cannot be written is done without. */
+/** The file whose time of change says when a step last took an entry or an archive. */
+export function useMark(path: string, { uses }: Pick<Layout, 'uses'>): string {
+  return join(uses, basename(path))
+}
+
+/** Notes that a step takes this version or archive now, so that no other step removes it. A note that cannot be written is done without. */
 export async function markUse(entry: string, layout: Layout, { ports }: CliContext): Promise<void> {
   try {
     await ports.files.makeFolder(layout.uses)
-    await ports.files.write(join(layout.uses, basename(entry)), '')
+    await ports.files.write(useMark(entry, layout), '')
   } catch {
     // A tool folder that others fill may be read-only for us; then nobody prunes it for us either.
   }
@@ -99,11 +138,11 @@ export async function markUse(entry: string, layout: Layout, { ports }: CliConte
  * Removes old versions beyond the bound, never the given one nor one that a step took lately, and what killed installs
  * left behind. Best effort: a failure is only told.
  */
-export async function prune(current: string, layout: Layout, context: CliContext): Promise<void> {
+export async function prune(current: string | undefined, layout: Layout, context: CliContext): Promise<void> {
   try {
     for (const version of (await installedVersions(layout, context)).slice(KEPT_VERSIONS)) {
       const entry = layout.entry(version)
-      const mark = join(layout.uses, basename(entry))
+      const mark = useMark(entry, layout)
       if (entry === current || !(await isOlder(mark, IN_USE, context))) continue
       await removeEntry(entry, layout, context)
       await context.ports.files.remove(mark)

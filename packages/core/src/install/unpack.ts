@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path'
 import { ArchiveError, RunnerError } from '../errors.ts'
+import { installProven } from './prove.ts'
 import {
+  type ArchiveToInstall,
   type Cli,
   type CliContext,
   type CliSearch,
@@ -10,7 +12,8 @@ import {
   type ResolverResult,
 } from './search.ts'
 import { findExecutable, markUse, prune } from './store.ts'
-import { errnoOf, readInstalled, recordInstall, verifyCli, verifyInstalled } from './verify.ts'
+import { FOLDER_MODE } from './trust.ts'
+import { errnoOf, readInstalled, recordInstall, verifyInstalled, verifyUnpacked } from './verify.ts'
 
 /** Puts a version in place, working only in the given folder; undefined when it cannot, which is no error. */
 export type Install = (staging: string, layout: Layout) => Promise<InPlace | undefined>
@@ -31,13 +34,13 @@ export async function installInStaging(
   const { context } = search
   const { files } = context.ports
   try {
-    await files.makeFolder(layout.folder)
+    await files.makeFolder(layout.folder, FOLDER_MODE)
     const staging = await files.makeTempFolder(layout.staging)
     try {
       const placed = await install(staging, layout)
       if (placed === undefined) return { why: otherwise }
       const { entry, path, version, sha256 } = placed
-      await markUse(entry, layout, context)
+      if (entry !== undefined) await markUse(entry, layout, context)
       await prune(entry, layout, context)
       return {
         cli: { path, version, sha256, source },
@@ -51,65 +54,42 @@ export async function installInStaging(
   }
 }
 
-export interface ArchiveToInstall {
-  readonly file: string
-  readonly sha256: string
-  /** Where it came from, for messages. */
-  readonly origin: string
-  /** The version that it should hold; undefined where only the CLI itself can tell. */
-  readonly version: string | undefined
-}
-
 /**
- * Unpacks an archive in `staging`, verifies the CLI in it by running it, and renames it into place whole.
+ * Unpacks an archive in `staging`, verifies the CLI in it by running it, and renames it into place whole. With a pinned
+ * sum it is proven and unpacked in the step's private folder instead.
  * Rejects with `RunnerError` (`unavailable`) for what is wrong with the archive, the CLI or the disk.
  */
 export async function installArchive(
   archive: ArchiveToInstall,
   staging: string,
   layout: Layout,
-  { request, context }: CliSearch,
+  search: CliSearch,
 ): Promise<InPlace> {
+  const { request, context } = search
   const { files, archives } = context.ports
   const entry = join(staging, 'entry')
   const tree = join(entry, 'tree')
   try {
+    if (request.sha256 !== undefined) {
+      const proof = await installProven(archive, request.sha256, search)
+      if (proof.kind === 'proven') return proof.cli
+      throw new ArchiveError(proof.problem)
+    }
     await files.remove(entry)
-    await files.makeFolder(tree)
-    await archives.unpack(archive.file, tree)
+    await files.makeFolder(entry, FOLDER_MODE)
+    await files.makeFolder(tree, FOLDER_MODE)
+    await archives.unpack(archive.file, tree, context.signal)
     const executable = join('tree', await findExecutable(tree, commandName(request.channel), files))
     const version = await verifyUnpacked(join(entry, executable), archive, context)
     await recordInstall(entry, { version, sha256: archive.sha256, executable }, context)
-    const installed = { entry: layout.entry(version), version, sha256: archive.sha256 }
-    const theirs = await moveIntoPlace(entry, installed, staging, context)
-    return { ...installed, path: theirs ?? join(installed.entry, executable) }
+    const { sha256 } = archive
+    const place = layout.entry(version)
+    const theirs = await moveIntoPlace(entry, { place, sha256 }, staging, context)
+    return { entry: place, version, sha256, path: theirs ?? join(place, executable) }
   } catch (error) {
     if (error instanceof ArchiveError) throw badArchive(error, archive, context)
     throw diskFailure(error, entry) ?? error
   }
-}
-
-async function verifyUnpacked(path: string, archive: ArchiveToInstall, context: CliContext): Promise<string> {
-  const result = await verifyCli(path, context)
-  if (!result.ok) {
-    throw new RunnerError(
-      'unavailable',
-      `The CLI from ${archive.origin} does not run here: ${result.problem}`,
-      {
-        remedy: result.remedy,
-      },
-    )
-  }
-  if (archive.version !== undefined && archive.version !== result.version) {
-    throw new RunnerError(
-      'unavailable',
-      `${archive.origin} holds version ${result.version} of the CLI, but ${archive.version} was expected.`,
-      {
-        remedy: `Check ${context.nameOf('ozDownloadUrl')}, or ask for ${result.version} in ${context.nameOf('ozVersion')}.`,
-      },
-    )
-  }
-  return result.version
 }
 
 /** Another process may put the same version in place again and again while we look; more often than this is no chance. */
@@ -121,7 +101,7 @@ const PLACE_TRIES = 5
  */
 async function moveIntoPlace(
   entry: string,
-  { entry: place, sha256 }: Pick<InPlace, 'entry' | 'sha256'>,
+  { place, sha256 }: { readonly place: string; readonly sha256: string },
   staging: string,
   context: CliContext,
 ): Promise<string | undefined> {
@@ -131,7 +111,8 @@ async function moveIntoPlace(
       await files.rename(entry, place)
       return undefined
     } catch (error) {
-      if (tries === PLACE_TRIES || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoOf(error))) throw error
+      if (tries === PLACE_TRIES || !['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOTDIR'].includes(errnoOf(error)))
+        throw error
     }
     if ((await readInstalled(place, context))?.sha256 === sha256) {
       const check = await verifyInstalled(place, context)

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { messageOf } from '../errors.ts'
+import { messageOf, RunnerError } from '../errors.ts'
 import { explainStart, type StartAttempt } from './explain-start.ts'
 import { gatherEvidence, IMAGE_BYTES, readBinaryImage } from './machine.ts'
-import type { Cli, CliContext } from './search.ts'
+import type { ArchiveToInstall, Cli, CliContext } from './search.ts'
+import { distrustOfAny, FILE_MODE } from './trust.ts'
 
 const TAG = /\bv?(\d+(?:\.[0-9A-Za-z_-]+){2,})\b/
 
@@ -35,18 +36,25 @@ const VERSION_TIMEOUT = 20_000
 /** A file that was written a moment ago may be held open by a process that is just being started elsewhere. */
 const BUSY_RETRIES = 5
 
-/** Runs `<path> --version` once, by absolute path, with nothing of the job's secrets. Never rejects. */
+/**
+ * Runs `<path> --version` once, by absolute path, with nothing of the job's secrets. Rejects only when the step was told
+ * to stop.
+ */
 async function attemptStart(path: string, context: CliContext): Promise<StartAttempt> {
   const { processes, clock } = context.ports
+  const { signal } = context
   for (let busy = 0; ; busy++) {
     try {
       const command = { file: path, args: ['--version'], env: context.probeEnv }
-      const run = await processes.run(command, { timeout: VERSION_TIMEOUT, maxBytes: 64 * 1024 })
+      const limits = { timeout: VERSION_TIMEOUT, maxBytes: 64 * 1024 }
+      const run = await processes.run(command, signal === undefined ? limits : { ...limits, signal })
+      signal?.throwIfAborted()
       if (run.timedOut) return { kind: 'silent', seconds: VERSION_TIMEOUT / 1000 }
       const version = run.exit.kind === 'code' && run.exit.code === 0 ? versionIn(run.stdout) : undefined
       if (version !== undefined) return { kind: 'answered', version }
       return { kind: 'failed', exit: run.exit, stdout: run.stdout, stderr: run.stderr }
     } catch (error) {
+      signal?.throwIfAborted()
       const code = errnoOf(error)
       if (code !== 'ETXTBSY' || busy === BUSY_RETRIES)
         return { kind: 'refused', code, message: messageOf(error) }
@@ -67,6 +75,34 @@ export async function verifyCli(path: string, context: CliContext): Promise<Veri
   return { ok: false, ...explainStart(attempt, await gatherEvidence(path, context)) }
 }
 
+/** The same for a CLI that was just unpacked; returns its version, and rejects with `RunnerError` where it is not the expected one. */
+export async function verifyUnpacked(
+  path: string,
+  archive: Pick<ArchiveToInstall, 'origin' | 'version'>,
+  context: CliContext,
+): Promise<string> {
+  const result = await verifyCli(path, context)
+  if (!result.ok) {
+    throw new RunnerError(
+      'unavailable',
+      `The CLI from ${archive.origin} does not run here: ${result.problem}`,
+      {
+        remedy: result.remedy,
+      },
+    )
+  }
+  if (archive.version !== undefined && archive.version !== result.version) {
+    throw new RunnerError(
+      'unavailable',
+      `${archive.origin} holds version ${result.version} of the CLI, but ${archive.version} was expected.`,
+      {
+        remedy: `Check ${context.nameOf('ozDownloadUrl')}, or ask for ${result.version} in ${context.nameOf('ozVersion')}.`,
+      },
+    )
+  }
+  return result.version
+}
+
 const fileMark = z.object({ path: z.string(), size: z.int(), modified: z.number() })
 
 /**
@@ -84,9 +120,16 @@ export type Installed = z.infer<typeof installedSchema>
 
 const RECORD = 'install.json'
 
-/** What an entry's folder says of itself; undefined where no whole install is. */
-export async function readInstalled(entry: string, { ports }: CliContext): Promise<Installed | undefined> {
+/** Why an entry is not to be trusted, as the end of a sentence. */
+export function distrustOfEntry(entry: string, { ports }: CliContext): Promise<string | undefined> {
+  return distrustOfAny([entry, join(entry, RECORD)], ports.files)
+}
+
+/** What an entry's folder says of itself; undefined where no whole install is, and where another user could have written it. */
+export async function readInstalled(entry: string, context: CliContext): Promise<Installed | undefined> {
+  const { ports } = context
   try {
+    if ((await distrustOfEntry(entry, context)) !== undefined) return undefined
     return installedSchema.safeParse(JSON.parse(await ports.files.readText(join(entry, RECORD)))).data
   } catch {
     return undefined
@@ -110,7 +153,7 @@ export async function recordInstall(
     executable: { ...mark, path: facts.executable },
     loader: loader === undefined ? null : ((await markOf(loader, context)) ?? null),
   }
-  await context.ports.files.write(join(entry, RECORD), `${JSON.stringify(installed, null, 2)}\n`)
+  await context.ports.files.write(join(entry, RECORD), `${JSON.stringify(installed, null, 2)}\n`, FILE_MODE)
   return installed
 }
 
@@ -126,6 +169,8 @@ export async function verifyInstalled(entry: string, context: CliContext): Promi
   const { version, sha256, executable, loader } = installed
   const path = join(entry, executable.path)
   const cli = { path, version, sha256 }
+  const distrust = await distrustOfProgram(path, context)
+  if (distrust !== undefined) return { kind: 'broken', problem: distrust }
   if (
     (await isUnchanged({ ...executable, path }, context)) &&
     (loader === null || (await isUnchanged(loader, context)))
@@ -137,6 +182,12 @@ export async function verifyInstalled(entry: string, context: CliContext): Promi
   if (result.version !== version) return { kind: 'broken', problem: `it is version ${result.version} by now` }
   await recordInstall(entry, { version, sha256, executable: executable.path }, context).catch(() => undefined)
   return { kind: 'verified', cli }
+}
+
+/** An archive may hold its program as a link to another file in it. */
+async function distrustOfProgram(path: string, { ports }: CliContext): Promise<string | undefined> {
+  const real = await ports.files.realPath(path).catch(() => path)
+  return distrustOfAny([real], ports.files).catch(() => undefined)
 }
 
 type FileMark = z.infer<typeof fileMark>

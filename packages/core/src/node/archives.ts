@@ -1,9 +1,12 @@
-import { createReadStream } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { constants, createReadStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type ReadEntry, UnpackSync } from 'tar'
 import { ArchiveError } from '../errors.ts'
+import { LARGEST_ARCHIVE } from '../install/search.ts'
 
 /** Far above any release, far below what fills a disk unnoticed. */
 const MAX_BYTES = 8 * 1024 ** 3
@@ -11,8 +14,54 @@ const MAX_ENTRIES = 200_000
 
 const FILES = new Set(['File', 'OldFile', 'ContiguousFile'])
 
+const PIECE = 1024 * 1024
+
+/** Copies an archive and returns its SHA-256; see `Archives` for what it promises. */
+export async function copy(archive: string, file: string, signal?: AbortSignal): Promise<string> {
+  // A pipe without a writer would keep us for ever.
+  const source = await open(archive, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw error.code === 'ELOOP' ? new ArchiveError('It is a link.', { cause: error }) : error
+    },
+  )
+  try {
+    const found = await source.stat()
+    if (!found.isFile()) throw new ArchiveError('It is no plain file.')
+    if (found.size > LARGEST_ARCHIVE) throw tooLarge()
+    const target = await open(file, 'wx', 0o600)
+    try {
+      return await copyBytes(source, target, signal)
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close()
+  }
+}
+
+async function copyBytes(source: FileHandle, target: FileHandle, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256')
+  const piece = Buffer.allocUnsafe(PIECE)
+  let bytes = 0
+  for (;;) {
+    signal?.throwIfAborted()
+    const { bytesRead } = await source.read(piece, 0, PIECE)
+    if (bytesRead === 0) return hash.digest('hex')
+    bytes += bytesRead
+    // It may grow while it is read.
+    if (bytes > LARGEST_ARCHIVE) throw tooLarge()
+    const part = piece.subarray(0, bytesRead)
+    hash.update(part)
+    await target.writeFile(part)
+  }
+}
+
+function tooLarge(): ArchiveError {
+  return new ArchiveError(`It holds more than ${LARGEST_ARCHIVE / 1e6} MB, which no release does.`)
+}
+
 /** Unpacks a gzipped tar; see `Archives` for what it promises. */
-export async function unpack(archive: string, folder: string): Promise<void> {
+export async function unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
   const failures: unknown[] = []
   let entries = 0
   let bytes = 0
@@ -21,6 +70,8 @@ export async function unpack(archive: string, folder: string): Promise<void> {
     cwd: folder,
     strict: true,
     preserveOwner: false,
+    // Folders that the archive does not list come out like those that it does, whatever the umask.
+    dmode: 0o755,
     filter(path, entry) {
       if (!('type' in entry)) return false
       entries += 1
@@ -38,15 +89,17 @@ export async function unpack(archive: string, folder: string): Promise<void> {
     if (failures.length > 0) throw failures[0]
   }
   try {
-    await pipeline(createReadStream(archive), createGunzip(), async (tar: AsyncIterable<Buffer>) => {
+    const write = async (tar: AsyncIterable<Buffer>) => {
       for await (const chunk of tar) {
         target.write(chunk)
         throwFirst()
       }
-    })
+    }
+    await pipeline(createReadStream(archive), createGunzip(), write, signal === undefined ? {} : { signal })
     target.end()
     throwFirst()
   } catch (error) {
+    signal?.throwIfAborted()
     throw isDiskError(error, archive) ? error : asArchiveError(error)
   }
   if (entries === 0) throw new ArchiveError('The archive is empty.')

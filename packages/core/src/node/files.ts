@@ -17,12 +17,13 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UntrustedFolderError } from '../errors.ts'
-import type { AppendFile, FileInfo, Files } from '../ports.ts'
+import type { AppendFile, FileInfo, Files, LinkInfo } from '../ports.ts'
 
 /** The machine's file system. */
 export function createNodeFiles(): Files {
   return {
     info,
+    linkInfo,
     readText: (path) => readFile(path, 'utf8'),
     readBytes: (path) => readFile(path),
     readStart,
@@ -36,7 +37,7 @@ export function createNodeFiles(): Files {
     },
     makeOwnFolder,
     ownFolderProblem,
-    isLink: async (path) => (await lstatOf(path))?.isSymbolicLink() ?? false,
+    isLink: async (path) => (await linkInfo(path))?.kind === 'link',
     makeTempFolder: (prefix) => mkdtemp(prefix),
     claim,
     remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
@@ -54,23 +55,35 @@ const yes = (): boolean => true
 const no = (): boolean => false
 
 async function info(path: string): Promise<FileInfo | undefined> {
-  try {
-    const found = await stat(path)
-    return {
-      kind: kindOf(found),
-      size: found.size,
-      mode: found.mode & 0o7777,
-      modified: Math.trunc(found.mtimeMs),
-    }
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
-    throw error
+  const found = await unlessAbsent(stat(path))
+  if (found === undefined) return undefined
+  return {
+    kind: kindOf(found),
+    size: found.size,
+    mode: found.mode & 0o7777,
+    modified: Math.trunc(found.mtimeMs),
   }
 }
 
-async function lstatOf(path: string): Promise<Stats | undefined> {
+async function linkInfo(path: string): Promise<LinkInfo | undefined> {
+  const found = await unlessAbsent(lstat(path))
+  if (found === undefined) return undefined
+  return {
+    kind: found.isSymbolicLink() ? 'link' : kindOf(found),
+    mode: found.mode & 0o7777,
+    owner: ownerOf(found),
+  }
+}
+
+function ownerOf({ uid }: Stats): LinkInfo['owner'] {
+  // Windows has no such numbers.
+  if (process.geteuid === undefined || uid === process.geteuid()) return 'us'
+  return uid === 0 ? 'root' : 'other'
+}
+
+async function unlessAbsent(looking: Promise<Stats>): Promise<Stats | undefined> {
   try {
-    return await lstat(path)
+    return await looking
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
     throw error
@@ -108,14 +121,12 @@ async function makeOwnFolder(path: string): Promise<void> {
 }
 
 async function ownFolderProblem(path: string): Promise<string | undefined> {
-  const found = await lstatOf(path)
+  const found = await linkInfo(path)
   if (found === undefined) return 'is not there'
-  if (found.isSymbolicLink()) return 'is a link'
-  if (!found.isDirectory()) return 'is no folder'
-  const self = process.getuid?.()
-  if (self === undefined) return undefined
-  if (found.uid !== self) return 'belongs to another user'
-  return (found.mode & 0o077) === 0 ? undefined : 'lets other users in'
+  if (found.kind === 'link') return 'is a link'
+  if (found.kind !== 'folder') return 'is no folder'
+  if (found.owner !== 'us') return 'belongs to another user'
+  return process.platform === 'win32' || (found.mode & 0o077) === 0 ? undefined : 'lets other users in'
 }
 
 async function readStart(path: string, maxBytes: number): Promise<Uint8Array> {

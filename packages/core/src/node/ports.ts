@@ -125,6 +125,7 @@ const PS_LIMIT = 5000
 export interface OnDemand {
   readonly request: Http['request']
   readonly unpack: Archives['unpack']
+  readonly copy: Archives['copy']
   parseYaml(text: string): YamlReading
 }
 
@@ -142,7 +143,10 @@ export function createNodePorts(load: () => Promise<OnDemand> = () => import('..
     machine: readMachine(),
     stop: collectStopSignals(),
     http: { request: async (request) => (await load()).request(request) },
-    archives: { unpack: async (archive, folder) => (await load()).unpack(archive, folder) },
+    archives: {
+      unpack: async (archive, folder, signal) => (await load()).unpack(archive, folder, signal),
+      copy: async (archive, file, signal) => (await load()).copy(archive, file, signal),
+    },
     yaml: { parse: async (text) => (await load()).parseYaml(text) },
     log: createTextSink(process.stdout),
   }

@@ -47,7 +47,10 @@ export function fakeDoctorContext(
       machine: fakeMachine(),
       http: { request: () => Promise.reject(new Error('no request was expected')) },
       yaml: { parse: () => Promise.reject(new Error('no YAML was expected')) },
-      archives: { unpack: () => Promise.reject(new Error('no archive was expected')) },
+      archives: {
+        unpack: () => Promise.reject(new Error('no archive was expected')),
+        copy: () => Promise.reject(new Error('no archive was expected')),
+      },
       ...ports,
     },
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { spell } from '../../src/contract/names.ts'
 import type { CliRequest } from '../../src/contract/request.ts'
 import type { CliContext, CliPorts } from '../../src/install/search.ts'
-import { unpack } from '../../src/node/archives.ts'
+import { copy, unpack } from '../../src/node/archives.ts'
 import { createNodeFiles } from '../../src/node/files.ts'
 import { request } from '../../src/node/http.ts'
 import { createNodeClock, createNodeProcesses, readMachine } from '../../src/node/ports.ts'
@@ -61,7 +61,7 @@ export async function createCliBench(
           cwd: folder,
         },
         http: { request: (asked) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...asked }) },
-        archives: { unpack },
+        archives: { copy, unpack },
         ...changes.ports,
       },
     },

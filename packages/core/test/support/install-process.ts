@@ -1,5 +1,5 @@
 import { findCli } from '../../src/install/resolve.ts'
-import { unpack } from '../../src/node/archives.ts'
+import { copy, unpack } from '../../src/node/archives.ts'
 import { createNodeFiles } from '../../src/node/files.ts'
 import { request } from '../../src/node/http.ts'
 import { createNodeClock, createNodeProcesses, readMachine } from '../../src/node/ports.ts'
@@ -18,7 +18,7 @@ const cli = await findCli(
       processes: createNodeProcesses(),
       machine: { ...readMachine(), platform: 'linux', arch: 'x64' },
       http: { request },
-      archives: { unpack },
+      archives: { copy, unpack },
     },
     env: { PATH: '' },
     probeEnv: { PATH: '/usr/bin:/bin' },
