@@ -9,6 +9,7 @@ import {
   spell,
   type TextSink,
 } from '@oz-agent/core'
+import { type CommandFiles, describeForeign } from './command-files.ts'
 
 /** The state by which the post step finds what the main step left; arrives there as `STATE_…`. */
 export const RECORD_STATE = 'oz_agent_record'
@@ -18,13 +19,26 @@ export const RECORD_STATE = 'oz_agent_record'
  * A command file that the runner did not give (an old runner, a bare shell) gets nothing.
  * Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export function createGitHubReporter(env: Environment, logFormat: LogFormat, log: TextSink): Reporter {
+export function createGitHubReporter(
+  env: Environment,
+  logFormat: LogFormat,
+  log: TextSink,
+  commandFiles: CommandFiles,
+): Reporter {
   return {
     mask: maskSecret,
     remember(recordPath) {
-      if (env.GITHUB_STATE) saveState(RECORD_STATE, recordPath)
+      if (!env.GITHUB_STATE) return
+      commandFiles.prepare('GITHUB_STATE')
+      saveState(RECORD_STATE, recordPath)
+      commandFiles.keep('GITHUB_STATE')
     },
     async publish({ result, outputs, summary }: StepReport) {
+      // The agent has ended: from here on, what stands in these files is ours.
+      for (const foreign of commandFiles.restore()) {
+        const text = describeForeign(foreign)
+        await log.write(logFormat.format({ kind: 'note', level: 'warning', text }))
+      }
       if (env.GITHUB_OUTPUT)
         for (const [id, value] of Object.entries(outputs)) setOutput(spell(id, 'snake'), value)
       if (summary !== undefined && env.GITHUB_STEP_SUMMARY) await writeSummary(summary, logFormat, log)
