@@ -82,7 +82,7 @@ export interface Reading {
  * @param isPiece whether more may follow: what has only begun at the end then counts as invisible.
  */
 export function readingsOf(bytes: Uint8Array, isPiece = false): Reading[] {
-  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice()
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   if (!MAY_BEGIN.test(latin)) return []
   const patterns = isPiece ? OF_PIECE : OF_WHOLE
   const hasSequences = latin.includes('\x1b') || latin.includes('\xc2')
