@@ -142,6 +142,11 @@ async function restore(
     if (!(await cache.restore(key, folder))) return undefined
     const kept = await readKept(folder, context)
     if (request.sha256 !== undefined && kept.sha256 !== request.sha256) return undefined
+    if (request.sha256 === undefined)
+      context.say(
+        'warning',
+        `The CLI comes from the cache that jobs share, and whoever can write to that could have changed it: give its SHA-256 in ${context.nameOf('ozSha256')}.`,
+      )
     const file = join(staging, 'archive')
     await files.rename(kept.file, file)
     const archive = { file, sha256: kept.sha256, version, origin: `the archive kept as ${key}` }
