@@ -120,6 +120,18 @@ describe('the command files, after', () => {
   })
 })
 
+test('a device that the step was given in place of a file is left alone', async () => {
+  await using folder = await temporaryFolder()
+  // Root could replace the machine's own, so that it gets one to try with.
+  const device = process.getuid?.() === 0 ? join(folder.path, 'null') : '/dev/null'
+  if (device !== '/dev/null') execFileSync('mknod', [device, 'c', '1', '3'])
+  const files = guardCommandFiles({ GITHUB_OUTPUT: device, GITHUB_STATE: device }, () => false)
+  files.prepare('GITHUB_STATE')
+  files.keep('GITHUB_STATE')
+  expect(files.restore()).toEqual([])
+  expect(lstatSync(device).isCharacterDevice()).toBe(true)
+})
+
 test('a warning names the file and the number of lines', () => {
   expect(describeForeign({ name: 'GITHUB_ENV', lines: 2 })).toBe(
     'GITHUB_ENV was changed by something that ran in this step, most likely the agent. 2 lines did not come from this step; that was removed before GitHub could read it.',

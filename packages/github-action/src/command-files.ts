@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readSync,
   renameSync,
@@ -50,9 +51,16 @@ export interface CommandFiles {
 /** @param shared whether the user has given that file to the agent: what stands in it then stays. */
 export function guardCommandFiles(env: Environment, shared: (name: string) => boolean): CommandFiles {
   const ours = new Map<CommandFileName, Buffer>()
+  // What was a device before anything of this step ran is no file of the runner, and nothing that may be replaced.
+  const paths = new Map(
+    COMMAND_FILES.flatMap((name) => {
+      const path = env[name]
+      return path && !isDevice(path) ? [[name, path] as const] : []
+    }),
+  )
   const foreign = (name: CommandFileName): ForeignContent | undefined => {
-    const path = env[name]
-    if (!path) return undefined
+    const path = paths.get(name)
+    if (path === undefined) return undefined
     const found = read(path)
     const expected = ours.get(name) ?? NOTHING
     if (found.kind === 'file' && (shared(name) || found.bytes.equals(expected))) return undefined
@@ -63,11 +71,12 @@ export function guardCommandFiles(env: Environment, shared: (name: string) => bo
   }
   return {
     prepare(name) {
-      const path = env[name]
-      if (path && read(path).kind === 'other') replace(path, NOTHING)
+      const path = paths.get(name)
+      if (path !== undefined && read(path).kind === 'other') replace(path, NOTHING)
     },
     keep(name) {
-      const found = env[name] ? read(env[name]) : undefined
+      const path = paths.get(name)
+      const found = path === undefined ? undefined : read(path)
       if (found?.kind === 'file') ours.set(name, found.bytes)
     },
     restore: () => COMMAND_FILES.flatMap((name) => foreign(name) ?? []),
@@ -88,6 +97,11 @@ const NOTHING = Buffer.alloc(0)
 const MOST_BYTES = 4 * 1024 * 1024
 
 type Found = { readonly kind: 'file'; readonly bytes: Buffer } | { readonly kind: 'missing' | 'other' }
+
+function isDevice(path: string): boolean {
+  const info = lstatSync(path, { throwIfNoEntry: false })
+  return info !== undefined && (info.isCharacterDevice() || info.isBlockDevice())
+}
 
 /** Reads without following a link, without waiting, and only from a regular file with no second name. */
 function read(path: string): Found {
