@@ -174,6 +174,11 @@ export interface Processes {
    * signal ends the process and its descendants, also when it could not be ended.
    */
   signal(pid: number, signal: NodeJS.Signals | 0): boolean
+  /**
+   * Makes the values of these variables unreadable in what the system shows of this process to other processes of the
+   * same user; this process and those that it starts keep them. Does nothing where the system has no such way.
+   */
+  hideOwnVariables(names: readonly string[]): void
 }
 
 /** SIGHUP: a terminal or a connection was closed. It counts as SIGTERM does. */

@@ -18,3 +18,11 @@ export function readGitHubInputs(env: Environment): RawInputs {
   }
   return inputs
 }
+
+/** Whether the inputs hand a variable of the runner to the agent on purpose: by `pass_env`, or all by `inherit`. */
+export function passesToAgent({ env_policy: policy, pass_env: pass }: RawInputs, name: string): boolean {
+  if (String(policy ?? '').trim() === 'inherit') return true
+  return String(pass ?? '')
+    .split(/[\s,]+/)
+    .includes(name)
+}

@@ -11,7 +11,8 @@ import {
 } from '@oz-agent/core'
 import { createActionsCache } from './cache.ts'
 import { gitHubCi } from './ci.ts'
-import { readGitHubInputs } from './inputs.ts'
+import { guardCommandFiles } from './command-files.ts'
+import { passesToAgent, readGitHubInputs } from './inputs.ts'
 import { createGitHubLogFormat } from './log-format.ts'
 import { createGitHubReporter, FOLDER_STATE } from './reporter.ts'
 
@@ -52,10 +53,12 @@ function isStepFolder(folder: string, temp: string): boolean {
 /** GitHub, as core sees it; the folder is this step's own. */
 export function gitHubAdapter(env: Environment, folder: string, ports: Ports): CiAdapter {
   const logFormat = createGitHubLogFormat()
+  const raw = readGitHubInputs(env)
+  const commandFiles = guardCommandFiles(env, (name) => passesToAgent(raw, name))
   return {
     ci: { ...gitHubCi(env, ports, folder), platformCache: createActionsCache() },
-    inputs: { raw: readGitHubInputs(env) },
-    reporter: createGitHubReporter(env, folder, logFormat, ports.log),
+    inputs: { raw },
+    reporter: createGitHubReporter(env, folder, logFormat, ports.log, commandFiles),
     logFormat,
   }
 }

@@ -9,6 +9,7 @@ import {
   spell,
   type TextSink,
 } from '@oz-agent/core'
+import { type CommandFiles, describeForeign } from './command-files.ts'
 
 /** The state by which the post step finds the main step's folder; arrives there as `STATE_…`. */
 export const FOLDER_STATE = 'oz_agent_folder'
@@ -23,13 +24,22 @@ export function createGitHubReporter(
   stepFolder: string,
   logFormat: LogFormat,
   log: TextSink,
+  commandFiles: CommandFiles,
 ): Reporter {
   return {
     mask: maskSecret,
     remember() {
-      if (env.GITHUB_STATE) saveState(FOLDER_STATE, stepFolder)
+      if (!env.GITHUB_STATE) return
+      commandFiles.prepare('GITHUB_STATE')
+      saveState(FOLDER_STATE, stepFolder)
+      commandFiles.keep('GITHUB_STATE')
     },
     async publish({ result, outputs, summary }: StepReport) {
+      // The agent has ended: from here on, what stands in these files is ours.
+      for (const foreign of commandFiles.restore()) {
+        const text = describeForeign(foreign)
+        await log.write(logFormat.format({ kind: 'note', level: 'warning', text }))
+      }
       if (env.GITHUB_OUTPUT)
         for (const [id, value] of Object.entries(outputs)) setOutput(spell(id, 'snake'), value)
       if (summary !== undefined && env.GITHUB_STEP_SUMMARY) await writeSummary(summary, logFormat, log)

@@ -88,6 +88,46 @@ describe('no secret leaves the step', () => {
     expect(end.log).toContain('***')
   })
 
+  test('nor come back whole where what tears them apart is removed later', async () => {
+    const marks = [
+      '\u200b',
+      '\u00ad',
+      '\u202e',
+      '\ufeff',
+      '\ufe0f',
+      '\u{e0041}',
+      '\u2060',
+      '\u001b[31m',
+      '\b',
+    ]
+    const torn = marks.map((mark) => [...KEY].join(mark))
+    job = await jobWith({
+      steps: [
+        ...torn.map((text) => ({ message: `It is ${text}.` })),
+        ...torn.map((text) => ({ print: `plain ${text}` })),
+        ...torn.map((text) => ({
+          run: { command: `echo ${text}`, pretend: { exit_code: 1, output: text } },
+        })),
+        { message: torn.join('\n') },
+        { exit: { code: 1 } },
+      ],
+    })
+    const { runner } = job
+    const end = await runner.run(job.inputs)
+    expect(end.exitCode, end.log).toBe(1)
+    const log = end.log.split('\n').filter((line) => !line.startsWith('::add-mask::'))
+    const places = new Map([['log and annotations', log.join('\n')]])
+    for (const name of ['output', 'summary']) places.set(name, readFileSync(runner.commandFile(name), 'utf8'))
+    for (const file of filesBelow(runner.temp)) places.set(file, readFileSync(file, 'utf8'))
+    // As JSON spells them too: escapes become what they stand for when a reader parses it.
+    const unseen = [...marks, '\\u001b[31m', '\\b', '\\u0008']
+    for (const [place, text] of places) {
+      const seen = unseen.reduce((left, mark) => left.replaceAll(mark, ''), text)
+      expect(seen.includes(KEY), `the key in ${place}`).toBe(false)
+    }
+    expect(runner.outputs().final_message).toBe(torn.map(() => '***').join('\n'))
+  })
+
   test('and what was private to it is gone', async () => {
     job = await jobWith('success')
     const inputs = {

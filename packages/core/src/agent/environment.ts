@@ -1,8 +1,9 @@
-import { holdsSecret, type Redactor } from '../auth/redactor.ts'
+import { createRedactor, holdsSecret, type Redactor } from '../auth/redactor.ts'
 import type { Ci } from '../ci.ts'
 import type { Milliseconds } from '../contract/duration.ts'
 import type { EnvPolicy } from '../contract/inputs.ts'
 import type { Clock, Environment } from '../ports.ts'
+import { holdsCiToken, internalSecrets, isCiCredential, isUsualTokenName } from './ci-credentials.ts'
 
 export interface EnvironmentRequest {
   /** The job's own environment. */
@@ -20,8 +21,10 @@ export interface EnvironmentRequest {
 
 export interface AgentEnvironment {
   readonly env: Environment
-  /** Names that were kept back because their values hold a secret: worth telling the user. */
+  /** Names that were kept back although the CI did not set them: they hold a secret or a token of the CI. Worth telling the user. */
   readonly withheld: readonly string[]
+  /** All that was kept back because it is a secret or the CI's own: what the agent must not read elsewhere either. */
+  readonly hidden: readonly string[]
 }
 
 const MINIMAL = new Set(
@@ -41,30 +44,43 @@ export function buildAgentEnvironment(request: EnvironmentRequest): AgentEnviron
   const pass = new Set(request.pass)
   const env: Record<string, string> = {}
   const withheld: string[] = []
+  const hidden: string[] = []
+  const isSecret = secretsOf(
+    request.env,
+    request.redactor,
+    (name) => !pass.has(name) && request.isInternal(name),
+  )
   for (const [name, value] of Object.entries(request.env)) {
     if (value === undefined || KEY_SOURCES.has(name)) continue
-    if (!pass.has(name)) {
-      if (!allowedBy(request, name)) continue
-      if (request.policy === 'scrub' && holdsSecret(request.redactor, value)) {
-        withheld.push(name)
-        continue
-      }
+    if (!pass.has(name) && request.policy !== 'inherit') {
+      const internal = request.isInternal(name)
+      const secret = !internal && isSecret(name, value)
+      if (internal || secret) hidden.push(name)
+      if (secret && request.policy === 'scrub') withheld.push(name)
+      if (internal || secret || !allowedBy(request.policy, name)) continue
     }
     env[name] = value
   }
   for (const [name, value] of Object.entries(request.set)) if (value !== undefined) env[name] = value
-  return { env, withheld }
+  return { env, withheld, hidden }
 }
 
-function allowedBy({ policy, isInternal }: EnvironmentRequest, name: string): boolean {
-  switch (policy) {
-    case 'inherit':
-      return true
-    case 'scrub':
-      return !isInternal(name)
-    case 'minimal':
-      return MINIMAL.has(name.toUpperCase()) || /^LC_[A-Z]+$/.test(name)
-  }
+/**
+ * Whether a variable that is not the CI's own holds what the agent must not have: a secret, a token of the CI under
+ * another name, or one that goes by its usual name.
+ */
+function secretsOf(env: Environment, redactor: Redactor, isInternal: (name: string) => boolean) {
+  const internal = createRedactor(internalSecrets(env, isInternal))
+  return (name: string, value: string): boolean =>
+    isCiCredential(name) ||
+    isUsualTokenName(name) ||
+    holdsSecret(redactor, value) ||
+    holdsSecret(internal, value) ||
+    holdsCiToken(value, env)
+}
+
+function allowedBy(policy: EnvPolicy, name: string): boolean {
+  return policy !== 'minimal' || MINIMAL.has(name.toUpperCase()) || /^LC_[A-Z]+$/.test(name)
 }
 
 /** What a CLI is tried out with (`--version`): no token of the CI, nothing that holds a secret. */
@@ -72,8 +88,9 @@ export function probeEnvironment(
   ci: Pick<Ci, 'env' | 'isInternalVariable'>,
   redactor: Redactor,
 ): Environment {
+  const isSecret = secretsOf(ci.env, redactor, (name) => ci.isInternalVariable(name))
   const harmless = ([name, value]: [string, string | undefined]) =>
-    value !== undefined && !ci.isInternalVariable(name) && !holdsSecret(redactor, value)
+    value !== undefined && !ci.isInternalVariable(name) && !isSecret(name, value)
   return Object.fromEntries(Object.entries(ci.env).filter(harmless))
 }
 

@@ -8,13 +8,17 @@ import { createEventReader } from './event-reader.ts'
 
 const KEY = 'wk-1.secret/key+0123'
 
-function read(chunks: readonly (Uint8Array | string)[], errors: readonly string[] = []) {
+function read(
+  chunks: readonly (Uint8Array | string)[],
+  errors: readonly string[] = [],
+  secrets: readonly string[] = [KEY],
+) {
   const transcript = new MemoryFile()
   const said = new MemoryFile()
   const events: OzEvent[] = []
   const plain: string[] = []
   const reader = createEventReader({
-    redactor: createRedactor([KEY]),
+    redactor: createRedactor(secrets),
     transcript,
     said,
     onEvent: (event) => events.push(event),
@@ -57,6 +61,61 @@ describe('the event reader', () => {
     ])
     expect(jsonLines(transcript)).toEqual([{ type: 'agent', text: 'it is ***', '***': [{ a: '***' }] }])
     expect(events).toEqual([{ type: 'agent', text: 'it is ***' }])
+  })
+
+  it.each([
+    { name: 'the start of every event', secret: '{"type":' },
+    { name: 'what parts two fields', secret: '","text":"' },
+    { name: 'the name of a field', secret: 'text' },
+    { name: 'the type of an event', secret: 'agent' },
+    { name: 'a field with its value', secret: '"type":"agent"' },
+    { name: 'the end of every event', secret: '."}' },
+  ])('reads events whose syntax a secret spells: $name', ({ secret }) => {
+    const { events, transcript, said, state } = read(
+      [eventLines.agent('Done.'), eventLines.runStarted()],
+      [],
+      [secret],
+    )
+    expect(events).toMatchObject([{ type: 'agent' }, { type: 'run_started', runId: 'run-1' }])
+    expect(jsonLines(transcript)).toHaveLength(2)
+    expect([said, state.events, state.plainLines]).toEqual(['Done.', 2, 0])
+  })
+
+  it.each([
+    {
+      name: 'a whole object',
+      secret: '{"user":"me","pass":"hunter22"}',
+      line: '{"user":"me","pass":"hunter22"}',
+    },
+    { name: 'a piece of one', secret: '"pass":"hunter22"', line: '{"user":"us","pass":"hunter22","n":1}' },
+    { name: 'a number', secret: '48392011', line: '{"pin":48392011}' },
+    { name: 'a value over two fields', secret: 'ter22","b":"hun', line: '{"a":"hunter22","b":"hunter22"}' },
+  ])('hides a secret that is JSON itself: $name', ({ secret, line }) => {
+    const { transcript, state } = read([`${line}\n`], [], [secret])
+    expect(jsonLines(transcript)).toHaveLength(1)
+    expect(transcript).not.toMatch(/hunter22.*hunter22|"hunter22"|48392011/)
+    expect(transcript).toContain('***')
+    expect(state.events).toBe(1)
+  })
+
+  it('hides a secret of several lines, short ones too, in what is no event', () => {
+    const { plain } = read(['key:\r\nAB\r\n12345678\r\nCD\r\nend\n'], [], ['AB\n12345678\nCD'])
+    expect(plain).toEqual(['key:', '***', 'end'])
+  })
+
+  it('hides a key that something unseen tears apart, in events, lines and files', () => {
+    const torn = [...KEY].join('\u200b')
+    const escaped = `{"type":"agent","text":"it is ${[...KEY].join('\\u001b[0m').replaceAll('"', '')}"}\n`
+    const { transcript, events, plain, said } = read(
+      [eventLines.agent(torn), escaped, `${torn}\n`],
+      [`${torn}\n`],
+    )
+    expect(events).toEqual([
+      { type: 'agent', text: '***' },
+      { type: 'agent', text: 'it is ***' },
+    ])
+    expect([plain, said]).toEqual([['***'], '***\n\nit is ***'])
+    expect(transcript).not.toContain('\u200b')
   })
 
   it('keeps lines with harmless escapes as they came', () => {

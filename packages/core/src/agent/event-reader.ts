@@ -1,7 +1,8 @@
 import type { Redactor } from '../auth/redactor.ts'
 import type { AppendFile } from '../ports.ts'
-import { type Fields, jsonObject, type OzEvent, toEvent } from './event.ts'
+import { jsonObject, type OzEvent, toEvent } from './event.ts'
 import { LineSplitter } from './lines.ts'
+import { mayHoldSecret, redactEvent } from './redact-event.ts'
 import {
   MAX_TAIL,
   NO_EVENTS,
@@ -11,31 +12,6 @@ import {
   reduceStderrLine,
 } from './run-state.ts'
 import { Transcript } from './transcript.ts'
-
-/**
- * Redacts the decoded strings and keys of a JSON object, where `\u` escapes could spell a secret that the bytes of
- * the line do not show. Returns the same object when nothing had to be hidden.
- */
-export function redactFields(fields: Fields, redactor: Redactor): Fields {
-  return redactValue(fields, redactor) as Fields
-}
-
-function redactValue(value: unknown, redactor: Redactor): unknown {
-  if (typeof value === 'string') return redactor.text(value)
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    const entries = value.map((entry) => redactValue(entry, redactor))
-    return entries.some((entry, index) => entry !== value[index]) ? entries : value
-  }
-  const entries = Object.entries(value).map(
-    ([key, entry]) => [redactor.text(key), redactValue(entry, redactor)] as const,
-  )
-  const before = Object.entries(value)
-  const changed = entries.some(
-    ([key, entry], index) => key !== before[index]?.[0] || entry !== before[index]?.[1],
-  )
-  return changed ? Object.fromEntries(entries) : value
-}
 
 export interface EventReaderOptions {
   readonly redactor: Redactor
@@ -59,6 +35,8 @@ export interface EventReader {
   state(): RunState
 }
 
+const LINE_END = Buffer.from('\n')
+
 /**
  * Reads the output of one run once, in constant memory: redacts it, writes it down, and turns it into events and
  * the state that they add up to. Each call has written whole lines to the files when it returns. Never throws for
@@ -67,31 +45,50 @@ export interface EventReader {
 export function createEventReader(options: EventReaderOptions): EventReader {
   const { redactor, said } = options
   const transcript = new Transcript(options.transcript)
-  const stdout = { redacting: redactor.stream(), lines: new LineSplitter(onStdoutLine) }
+  const lines = new LineSplitter(onStdoutLine)
+  // What is no event. A secret may go over several lines of it, so that it is redacted as a stream.
+  const plain = { redacting: redactor.stream(), lines: new LineSplitter(onPlainLine) }
   const stderr = { redacting: redactor.stream(), lines: new LineSplitter(onStderrLine) }
   let state = NO_EVENTS
   let outputBytes = 0
   let saidSomething = false
   let unwritten = ''
 
-  function onStdoutLine(bytes: Buffer, start: number, end: number, cut: boolean): void {
-    const text = bytes.toString('utf8', start, end)
+  // First parsed, then redacted: a secret that stands in JSON's own syntax must not make an event unreadable.
+  function onStdoutLine(bytes: Buffer, start: number, end: number, cut: boolean, ended: boolean): void {
+    const text = cut ? '' : bytes.toString('utf8', start, end)
     const fields = cut ? undefined : jsonObject(text)
     if (fields === undefined) {
-      transcript.plain('stdout', text, cut)
-      state = reducePlainLine(state, text)
-      options.onPlainLine(text)
+      // Copied, as the splitter keeps what has not ended.
+      plain.lines.push(plain.redacting.push(Buffer.from(bytes.subarray(start, end))))
+      if (ended) plain.lines.push(plain.redacting.push(LINE_END))
       return
     }
-    const safe = text.includes('\\u') ? redactFields(fields, redactor) : fields
-    if (safe !== fields) transcript.rewritten(JSON.stringify(safe))
+    endPlain()
+    const redacted = mayHoldSecret(bytes.subarray(start, end), text, redactor)
+      ? redactEvent(fields, redactor)
+      : undefined
+    if (redacted !== undefined) transcript.rewritten(redacted.json)
     // Bytes that are no UTF-8 would make a line that strict readers refuse.
     else if (text.includes('\ufffd')) transcript.rewritten(text)
     else transcript.event(bytes, start, end)
-    const event = toEvent(safe)
+    const event = toEvent(redacted?.fields ?? fields)
     state = reduceEvent(state, event)
     if (event.type === 'agent') say(event.text)
     options.onEvent(event)
+  }
+
+  function onPlainLine(bytes: Buffer, start: number, end: number, cut: boolean): void {
+    const text = bytes.toString('utf8', start, end)
+    transcript.plain('stdout', text, cut)
+    state = reducePlainLine(state, text)
+    options.onPlainLine(text)
+  }
+
+  /** Before an event, and at the end: what is held back there cannot become a secret any more. */
+  function endPlain(): void {
+    plain.lines.push(plain.redacting.end())
+    plain.lines.end()
   }
 
   function onStderrLine(bytes: Buffer, start: number, end: number, cut: boolean): void {
@@ -116,7 +113,7 @@ export function createEventReader(options: EventReaderOptions): EventReader {
   return {
     push(chunk) {
       outputBytes += chunk.length
-      stdout.lines.push(stdout.redacting.push(chunk))
+      lines.push(chunk)
       flush()
     },
     stderr(chunk) {
@@ -124,10 +121,10 @@ export function createEventReader(options: EventReaderOptions): EventReader {
       flush()
     },
     end() {
-      for (const { redacting, lines } of [stdout, stderr]) {
-        lines.push(redacting.end())
-        lines.end()
-      }
+      lines.end()
+      endPlain()
+      stderr.lines.push(stderr.redacting.end())
+      stderr.lines.end()
       flush()
     },
     state() {

@@ -1,8 +1,11 @@
 /** A longer line is handed on in pieces of this size. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024
 
-/** Takes one line: those bytes from `start` to `end`, which are only valid during the call. `cut`: a piece of an overlong line. */
-export type OnLine = (bytes: Buffer, start: number, end: number, cut: boolean) => void
+/**
+ * Takes one line: those bytes from `start` to `end`, which are only valid during the call. `cut`: a piece of an overlong
+ * line. `ended`: the line ends with it.
+ */
+export type OnLine = (bytes: Buffer, start: number, end: number, cut: boolean, ended: boolean) => void
 
 const LF = 10
 const CR = 13
@@ -47,12 +50,12 @@ export class LineSplitter {
 
   #endLine(bytes: Buffer, start: number, end: number): void {
     if (this.#heldLength === 0 && end - start <= this.#maxBytes) {
-      if (end > start) this.#onLine(bytes, start, end, this.#cutting)
+      if (end > start) this.#onLine(bytes, start, end, this.#cutting, true)
     } else {
       this.#hold(bytes.subarray(start, end))
       if (this.#heldLength > 0) {
         const whole = this.#join()
-        this.#onLine(whole, 0, whole.length, this.#cutting)
+        this.#onLine(whole, 0, whole.length, this.#cutting, true)
       }
     }
     this.#cutting = false
@@ -67,7 +70,7 @@ export class LineSplitter {
       this.#cutting = true
       const piece = this.#join()
       const border = characterBorder(piece)
-      this.#onLine(piece, 0, border, true)
+      this.#onLine(piece, 0, border, true, false)
       if (border < piece.length) this.#keep(piece.subarray(border))
     }
     if (rest.length > 0) this.#keep(rest)

@@ -50,6 +50,17 @@ const ROWS: Record<
     given: { prompt: 'x', prompt_file: 'y', saved_prompt: 'z' },
     always: ['prompt, prompt_file, saved_prompt: exclude each other: give one of them'],
   },
+  'masks of four characters and more': { given: { prompt: 'x', mask: 'abcd\n12345' } },
+  'a mask of several lines, of which some are brackets': {
+    given: { prompt: 'x', mask: '{\n"key": "value"\n}' },
+  },
+  'masks that are too short': {
+    given: { prompt: 'x', mask: 'abc\nlong-enough\n7' },
+    always: [1, 3].map(
+      (entry) =>
+        `mask: entry ${entry} has fewer than 4 characters: it would be hidden nowhere, as text that short stands everywhere`,
+    ),
+  },
   'a cloud run on a host': { given: { prompt: 'x', cloud: true, host: 'w1' } },
   'a cloud run that is not waited for': { given: { prompt: 'x', cloud: true, wait: false } },
   'a host without a cloud run': { given: { prompt: 'x', host: 'w1' }, mild: [['host', LOCAL]] },

@@ -1,3 +1,4 @@
+import { MIN_SECRET_LENGTH } from '../auth/secret-forms.ts'
 import {
   INPUT_IDS,
   INPUTS,
@@ -110,5 +111,11 @@ export function checkInputRules(values: InputValues, nameOf: NameOf, lenient: bo
   if (values.ozPath !== undefined && values.ozSha256 !== undefined) {
     noEffect('ozSha256', `with ${nameOf('ozPath')}`, 'it checks a download, and nothing is downloaded')
   }
+  values.mask?.forEach((secret, index) => {
+    // What is left of a secret of several lines, such as a bracket, is none by itself.
+    if (secret.length >= MIN_SECRET_LENGTH || !/[\p{L}\p{N}]/u.test(secret)) return
+    const message = `entry ${index + 1} has fewer than ${MIN_SECRET_LENGTH} characters: it would be hidden nowhere, as text that short stands everywhere`
+    problems.push({ name: nameOf('mask'), message })
+  })
   return { problems, warnings }
 }

@@ -15,6 +15,7 @@ import type {
   YamlReading,
 } from '../ports.ts'
 import { createNodeFiles } from './files.ts'
+import { hideOwnVariables } from './own-environment.ts'
 import { createLinuxView, createMacView, type ProcessView, windowsView } from './process-table.ts'
 import { sendSignal } from './signals.ts'
 import { runProcess, startProcess } from './start-process.ts'
@@ -158,6 +159,7 @@ export function createNodeProcesses(): Processes {
     start: (command) => startProcess(command),
     run: runProcess,
     signal: sendSignal,
+    hideOwnVariables,
     ...viewOf(process.platform),
   }
 }

@@ -3,7 +3,7 @@ import type { Redactor } from '../auth/redactor.ts'
 import type { TextSink } from '../ports.ts'
 import type { LogFormat, LogItem, NoteLevel } from './log-format.ts'
 import { EventRenderer } from './render-event.ts'
-import { clipLines, clipMessage, printable } from './text.ts'
+import { clipLines, clipMessage, printable, withoutPasswords } from './text.ts'
 
 export interface LogWriterOptions {
   readonly format: LogFormat
@@ -112,7 +112,7 @@ const LINKED: ReadonlySet<OzEvent['type']> = new Set([
 
 // Once more, although the stream was redacted: what escape sequences had torn apart, printing has joined.
 function redactItem(item: LogItem, redactor: Redactor): LogItem {
-  const clean = (text: string): string => redactor.text(printable(text))
+  const clean = (text: string): string => withoutPasswords(redactor.text(printable(text)))
   switch (item.kind) {
     case 'say':
     case 'body':

@@ -21,6 +21,12 @@ describe("the agent's Markdown", () => {
     }
   })
 
+  it('keeps what only looks like a reference', () => {
+    const shown = quoted('~~old~~ 50% & more, `a~b`, x ~ y\n\n```dotenv\nA=1\n```\n\n~~~ts\nlet a\n~~~')
+    for (const tag of ['<del>', '50% &amp; more', 'language-dotenv', 'language-ts'])
+      expect(shown).toContain(tag)
+  })
+
   it.each([
     ['a link to the run', '[run](https://oz.warp.dev/runs/1)', 'https://oz.warp.dev/runs/1'],
     [
@@ -67,6 +73,20 @@ describe("the agent's Markdown", () => {
     ['an issue', 'fixes #12', /#\d/],
     ['a merge request', 'see !12', /!\d/],
     ['a command of the forge', '/close\n/merge', /^\/[a-z]+$/m],
+    ['an epic', 'see &1 and group&12', /&\d/],
+    ['a label', '~bug ~"needs work" ~1', /~["\w]/],
+    ['a milestone', '%v1 %"Next one" %12', /%["\w]/],
+    ['a snippet', 'see $12', /\$\d/],
+    ['an alert', '^alert#1', /\^alert#/],
+    ['an iteration', '*iteration:1', /\*iteration:/],
+    ['a reference in brackets', '[vulnerability:1] [feature_flag:"x"]', /\[\w/],
+    ['an issue without its mark', 'GH-1 and GL-1', /G[HL]-\d/],
+    ['a callout', '> [!warning]\n> Your key is void', /\[!/],
+    ['a query of the forge', '```glql\nquery: author = me()\n```', /language-glql/],
+    ['a diagram of Kroki', '```blockdiag\nx\n```\n\n~~~ vega\nx\n~~~', /language-(blockdiag|vega)/],
+    ['a diagram of PlantUML', '```plantuml\n!include /etc/passwd\n```', /language-plantuml/],
+    ['a diagram by attributes', '``` {.mermaid #x}\nx\n```', /language-\{?\.?mermaid/],
+    ['a change that one click applies', '```suggestion:-0+0\nx\n```', /language-suggestion/],
     ['a diagram that a service draws', '```mermaid\ngraph\n```', /language-mermaid/],
   ])('defuses %s', (_name, text, trigger) => {
     expect(quoteAgentMarkdown(text, HOSTS)).not.toMatch(trigger)
@@ -180,6 +200,10 @@ describe('words, code and links of ours around text that is not', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it.each(['see &1', '%v1', '%"a b"', 'GL-1'])('makes no reference of %s', (text) => {
+    expect(plainMarkdown(text).replaceAll('&amp;', '&')).not.toMatch(/[&%]["\w]|GL-\d/)
   })
 
   it('links only to web addresses, whatever is in them', () => {

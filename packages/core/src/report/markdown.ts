@@ -16,6 +16,7 @@ export function plainMarkdown(text: string, max = 2000): string {
     .replace(/[\\`*_{}[\]<>#|~$!^=]/g, '\\$&')
     .replace(/&(?=[#a-z])/gi, '&amp;')
     .replace(/@(?=\S)/g, '@\u200b')
+    .replace(/&(?=\d)|%(?=[\d"\p{L}])|\bG[HL]-(?=\d)/giu, '$&\u200b')
     .replace(/(https?|ftp)(?=:\/\/)/gi, '$1\u200b')
     .replace(/www(?=\.)/gi, 'www\u200b')
 }
@@ -38,6 +39,51 @@ const BREAK = '\u200b'
 
 const SAFE_URL = 'https?:\\/\\/[\\w.~:/?#=&%+,;-]+'
 
+/**
+ * Languages of fences that are not shown as code but drawn, or asked of the forge (`glql`).
+ * https://docs.gitlab.com/user/markdown/ , https://kroki.io/#support , https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/creating-diagrams
+ */
+const DRAWN = [
+  ...[
+    'mermaid',
+    'plantuml',
+    'puml',
+    'c4plantuml',
+    'geojson',
+    'topojson',
+    'stl',
+    'math',
+    'kroki',
+    'json:table',
+    'glql',
+  ],
+  ...[
+    'actdiag',
+    'blockdiag',
+    'bpmn',
+    'bytefield',
+    'd2',
+    'dbml',
+    'diagramsnet',
+    'ditaa',
+    'dot',
+    'erd',
+    'excalidraw',
+  ],
+  ...[
+    'graphviz',
+    'nomnoml',
+    'nwdiag',
+    'packetdiag',
+    'pikchr',
+    'rackdiag',
+    'seqdiag',
+    'structurizr',
+    'suggestion',
+  ],
+  ...['svgbob', 'symbolator', 'tikz', 'umlet', 'vega', 'wavedrom', 'wireviz'],
+]
+
 const RISKS = new RegExp(
   [
     `\\]\\((?<target>${SAFE_URL})\\)`, // a link that may be kept
@@ -47,12 +93,20 @@ const RISKS = new RegExp(
     'www(?=\\.)',
     '<(?=[a-z/!?])', // HTML, comments, links in angle brackets
     '@(?=\\S)', // mentions
-    '&(?=[#a-z])', // entities that would spell one of the others
+    '&(?=[#a-z\\d])', // entities that would spell one of the others; references to epics
     '#(?=\\d)', // references to issues
+    '(?<!~)~(?=["\\d\\p{L}])', // labels
+    '%(?=["\\d\\p{L}])', // milestones
     '\\[(?=\\[)', // wiki links
-    '(?<fence>`{3,}|~{3,})[ \\t]*(?=mermaid|plantuml|geojson|topojson|stl|math|kroki|json:table)', // drawn by a service
+    '\\[(?=[a-z_]+:\\S)', // [issue:1], [vulnerability:1] and their like
+    '\\[(?=![a-z])', // callouts, which would speak with the forge's voice
+    '\\$(?=[`\\d])', // snippets, formulas
+    '\\^(?=alert#)', // alerts
+    '\\*(?=iteration:)', // iterations
+    '\\bG[HL]-(?=\\d)', // issues, spelt without their mark
+    `(?<fence>\`{3,}|~{3,})[ \\t]*(?=\\{?[ \\t]*\\.?(?:${DRAWN.join('|')})(?!\\w))`, // drawn or asked by a service
   ].join('|'),
-  'gi',
+  'giu',
 )
 
 /**

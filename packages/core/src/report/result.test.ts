@@ -70,4 +70,38 @@ describe('result.json', () => {
     expect([result.outcome, result.error?.code]).toEqual(['timed-out', 'timed-out'])
     expect(resultSchema.parse(result)).toEqual(result)
   })
+
+  it('keeps its form where secrets spell the names of its fields', () => {
+    const redactor = createRedactor(['reason', 'statistics', 'command', 'path'])
+    const result = buildResult({ ...parts, redactor, reason: 'no reason' })
+    expect(resultSchema.parse(result)).toEqual(result)
+    expect(result.reason).toBe('no ***')
+  })
+
+  it('hides a key that something unseen tears apart', () => {
+    const torn = [...'wk-secret-1'].join('\u00ad')
+    const result = buildResult({
+      ...parts,
+      reason: torn,
+      warnings: [torn],
+      state: { ...NO_EVENTS, finalMessage: torn },
+    })
+    expect([result.reason, result.warnings, result.final_message]).toEqual(['***', ['***'], '***'])
+  })
+
+  it.each(['https', 'ftp', 'socks5h', 'postgres', 'git+ssh'])(
+    'shows no password of an address (%s)',
+    (scheme) => {
+      const message = `${scheme}://me:p%40ss@h.example.com:1/x and ${scheme}://:pw@h did not answer`
+      const result = buildResult({
+        ...parts,
+        reason: message,
+        error: { code: 'temporary', message, remedy: 'Put https://user:password@mirror there.' },
+        warnings: [message],
+      })
+      const shown = `${scheme}://***@h.example.com:1/x and ${scheme}://***@h did not answer`
+      expect([result.reason, result.error?.message, ...result.warnings]).toEqual([shown, shown, shown])
+      expect(result.error?.remedy).toContain('user:password@')
+    },
+  )
 })

@@ -1,12 +1,13 @@
-import { redactFields } from '../agent/event-reader.ts'
+import { redactValue } from '../agent/redact-event.ts'
 import type { RunState } from '../agent/run-state.ts'
 import type { Redactor } from '../auth/redactor.ts'
 import type { Ci } from '../ci.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
 import type { Result } from '../contract/result.ts'
-import { RESULT_VERSION } from '../contract/result.ts'
+import { artifactSchema, RESULT_VERSION, resultSchema } from '../contract/result.ts'
 import type { FailureCode } from '../errors.ts'
 import type { Cli } from '../install/search.ts'
+import { withoutPasswords } from './text.ts'
 
 /** All that is known when a step ends; times in milliseconds. */
 export interface ResultParts {
@@ -41,9 +42,11 @@ export function buildResult(parts: ResultParts): Result {
     version: RESULT_VERSION,
     outcome: parts.outcome,
     exit_code: parts.exitCode,
-    reason: parts.reason,
+    reason: withoutPasswords(parts.reason),
     error:
-      error === undefined ? null : { code: error.code, message: error.message, remedy: error.remedy ?? null },
+      error === undefined
+        ? null
+        : { code: error.code, message: withoutPasswords(error.message), remedy: error.remedy ?? null },
     run: {
       id: state.runId ?? null,
       url: state.runUrl ?? null,
@@ -82,10 +85,10 @@ export function buildResult(parts: ResultParts): Result {
       source: cli?.source ?? null,
     },
     ci: { name: parts.ci.name, job_url: parts.ci.jobUrl ?? null, commit: parts.ci.commit ?? null },
-    warnings: [...parts.warnings],
+    warnings: parts.warnings.map(withoutPasswords),
   }
   // The outcome is ours: a secret that spells one of its names must not change it.
-  const redacted = redactFields(result, parts.redactor) as Result
+  const redacted = redactValue(result, parts.redactor, (key) => KEYS.has(key)) as Result
   return {
     ...redacted,
     outcome: result.outcome,
@@ -93,6 +96,21 @@ export function buildResult(parts: ResultParts): Result {
     timing: result.timing,
   }
 }
+
+const { shape } = resultSchema
+/** The names of the format's own fields: a secret that spells one of them must not change it either. */
+const KEYS: ReadonlySet<string> = new Set([
+  ...[
+    shape,
+    shape.run.shape,
+    shape.statistics.shape,
+    shape.timing.shape,
+    shape.cli.shape,
+    shape.ci.shape,
+  ].flatMap((fields) => Object.keys(fields)),
+  ...Object.keys(artifactSchema.shape),
+  ...['code', 'message', 'remedy', 'command'],
+])
 
 function keepCode(redacted: Result['error'], original: Result['error']): Result['error'] {
   return redacted === null || original === null ? null : { ...redacted, code: original.code }

@@ -113,3 +113,12 @@ export function printableLine(text: string, max = 200): string {
   if (line.length <= max) return line
   return `${line.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
+
+/** `scheme://user:password@`, of whatever scheme; not the words that our own advice uses. */
+const CREDENTIALS =
+  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)(?!user:password@)[^\s/?#@'"`<>:]{0,256}:[^\s/?#'"`<>]{1,2000}@/gi
+
+/** A text whose addresses have `***` in place of a user and password. Linear time. */
+export function withoutPasswords(text: string): string {
+  return text.includes('://') && text.includes('@') ? text.replace(CREDENTIALS, '$1***@') : text
+}

@@ -18,7 +18,7 @@ export interface ReceivedInputs {
   readonly key: ResolvedKey | undefined
   /** The error from reading the key. It is reported after wrong inputs. */
   readonly keyProblem: unknown
-  /** All that must never be shown: the key, `mask`, tokens in inline MCP JSON. */
+  /** All that must never be shown: the key, `mask`, tokens in inline MCP JSON, the password of a mirror. */
   readonly secrets: readonly string[]
 }
 
@@ -48,8 +48,20 @@ export async function receiveInputs({ ci, inputs }: CiAdapter, ports: Ports): Pr
     ...(key === undefined ? [] : [key.key]),
     ...(parsed.values.mask ?? []),
     ...secretsOfMcp(parsed.values.mcp ?? []),
+    ...passwordOf(parsed.values.ozDownloadUrl),
   ]
   return { parsed, key, keyProblem, secrets }
+}
+
+function passwordOf(url: string | undefined): string[] {
+  if (url === undefined || !URL.canParse(url)) return []
+  const { password } = new URL(url)
+  if (password === '') return []
+  try {
+    return [...new Set([password, decodeURIComponent(password)])]
+  } catch {
+    return [password]
+  }
 }
 
 /**

@@ -144,7 +144,7 @@ async function prepareCommand(
   const { ci } = step.adapter
   const folders = { private: step.files.private, checkout: ci.checkout }
   const materials = await prepareMaterials(request, folders, ports)
-  const { env, withheld } = buildAgentEnvironment({
+  const { env, withheld, hidden } = buildAgentEnvironment({
     env: ci.env,
     policy: request.env.policy,
     pass: request.env.pass,
@@ -157,9 +157,11 @@ async function prepareCommand(
   })
   const command: Command = { file: cli.path, args: buildArgv(request, materials), env, cwd: ci.checkout }
   const closing = { cliPath: cli.path, env, reason: undefined }
+  // The agent could read them in what the system shows of this process, which it is a child of.
+  ports.processes.hideOwnVariables(hidden)
   if (withheld.length === 0) return { command, closing, warnings: [] }
-  const text = `Kept from the agent, because they hold a masked value: ${withheld.join(', ')}. To pass one, name it in ${ci.nameOf('passEnv')}.`
-  log.note('info', text)
+  const text = `Kept from the agent, because they hold a masked value or a token of the CI: ${withheld.join(', ')}. To pass one, name it in ${ci.nameOf('passEnv')}.`
+  log.note('warning', text)
   return { command, closing, warnings: [text] }
 }
 

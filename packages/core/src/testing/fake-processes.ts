@@ -87,6 +87,8 @@ export class FakeProcesses implements Processes {
   readonly started: { readonly command: Command; readonly process: FakeProcess }[] = []
   readonly ran: Command[] = []
   readonly signals: SentSignal[] = []
+  /** Names of the variables that were hidden from other processes. */
+  readonly hidden: string[] = []
   /** Of the processes that are started from now on. */
   nature: Nature = 'obedient'
   /** The status that an obedient process ends with on SIGTERM. */
@@ -137,6 +139,10 @@ export class FakeProcesses implements Processes {
     const rows = [...this.table.values()].filter((row) => row.pid === pid || row.group === -pid)
     for (const row of rows) this.#deliver(row, signal)
     return rows.length > 0
+  }
+
+  hideOwnVariables(names: readonly string[]): void {
+    this.hidden.push(...names)
   }
 
   #deliver({ pid, nature = 'obedient' }: FakeRow, signal: NodeJS.Signals | 0): void {

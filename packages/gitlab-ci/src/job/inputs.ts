@@ -106,7 +106,9 @@ export function readInputVariables(env: Environment): Record<string, string> {
 
 /** Adds what must never be shown: the secrets that the user lists in `OZ_MASK`, and the tokens of this job. */
 export function withSecrets(inputs: Readonly<Record<string, string>>, env: Environment): RawInputs {
-  const tokens = ['OZ_GITLAB_TOKEN', 'CI_JOB_TOKEN'].map((name) => env[name] ?? '')
+  const tokens = ['OZ_GITLAB_TOKEN', 'CI_JOB_TOKEN']
+    .map((name) => env[name] ?? '')
+    .filter((token) => token.length >= 4)
   const mask = [inputs.mask ?? '', env.OZ_MASK ?? '', ...tokens].filter((secret) => secret.trim() !== '')
   return mask.length === 0 ? inputs : { ...inputs, mask: mask.join('\n') }
 }

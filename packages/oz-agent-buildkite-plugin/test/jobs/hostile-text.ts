@@ -9,6 +9,9 @@ const forms = [
   encodeURIComponent(KEY),
 ]
 
+const UNSEEN = /\x1b\[31m|\\u001b\[31m|[\u00ad\u200b\ufeff]|[\u{e0000}-\u{e007f}]/gu
+const torn = ['\u200b', '\u00ad', '\ufeff', '\u{e0041}', '\x1b[31m'].map((mark) => [...KEY].join(mark))
+
 /** Agents that try to speak to Buildkite, or to give secrets away. */
 export const hostileJobs: readonly NamedJob[] = [
   {
@@ -42,10 +45,27 @@ export const hostileJobs: readonly NamedJob[] = [
     },
   },
   {
+    name: 'the key in pieces, between which nothing is seen',
+    oz: { steps: torn.flatMap((text) => [{ message: `It is ${text}.` }, { print: text }]) },
+    check(end) {
+      expect(end.status).toBe(0)
+      const seen = [
+        end.log,
+        ...annotations(end).map(({ body }) => body ?? ''),
+        end.artifact('oz-agent/result.json'),
+        end.artifact('oz-agent/transcript.ndjson'),
+        JSON.stringify(end.calls.filter(({ name }) => name !== 'redactor add')),
+      ].join('\n')
+      expect(seen.replace(UNSEEN, '')).not.toContain(KEY)
+      expect(annotations(end).at(-1)?.body).toContain('***')
+    },
+  },
+  {
     name: 'the environment of the job, of which the agent has no token',
     oz: 'dump-env',
     env: {
       DEPLOY_TOKEN: 'token-of-the-deployment',
+      COPY_OF_TOKEN: 'token-of-the-deployment',
       BUILDKITE_REDACTED_VARS: '*_TOKEN,*_PASSWORD',
       OTHER: 'seen by the agent',
     },
@@ -54,6 +74,7 @@ export const hostileJobs: readonly NamedJob[] = [
       expect(names).toContain('OTHER')
       expect(names).toContain('BUILDKITE_BRANCH')
       expect(names).not.toContain('DEPLOY_TOKEN')
+      expect(names).not.toContain('COPY_OF_TOKEN')
       expect(names).not.toContain('BUILDKITE_AGENT_JOB_API_TOKEN')
       expect(names.filter((name) => /^BUILDKITE_PLUGIN(S$|_)/.test(name))).toEqual([])
     },
