@@ -26,8 +26,10 @@ const RESULTS = 'oz-agent-results-'
 const MARK = '.oz-agent-run-'
 /** What an earlier run has left in a folder that this one uses again. */
 const OLD_RESULTS = ['result.json', 'transcript.ndjson', 'agent-output.md', 'summary.md']
-/** A folder without a mark may be one that another run is just making. */
-const YOUNG = 60_000
+/**
+ * For how long the folder of a killed run stays: one that another container made, or is just making, looks like that too.
+ */
+const KEPT_STEP = 24 * 60 * 60_000
 
 type Needs = Pick<Ports, 'files' | 'machine' | 'processes' | 'clock'>
 
@@ -185,7 +187,7 @@ async function writeProblem(folder: string, { files }: Pick<Ports, 'files'>): Pr
 /** Removes what killed runs have left in the temporary folder, and all folders of results but the newest. */
 async function tidy(ports: Needs): Promise<void> {
   const { files, machine, clock } = ports
-  const ended: { readonly path: string; readonly modified: number; readonly isStep: boolean }[] = []
+  const results: { readonly path: string; readonly modified: number }[] = []
   for (const name of await files.list(machine.temp)) {
     if (!name.startsWith(STEP) && !name.startsWith(RESULTS)) continue
     const path = join(machine.temp, name)
@@ -193,12 +195,11 @@ async function tidy(ports: Needs): Promise<void> {
     if ((await files.ownFolderProblem(path)) !== undefined) continue
     const marks = (await files.list(path)).filter((one) => one.startsWith(MARK))
     const alive = await Promise.all(marks.map((mark) => isAlive(mark, ports)))
-    const modified = (await files.info(path))?.modified ?? 0
     if (alive.includes(true)) continue
-    if (marks.length === 0 && clock.now() - modified < YOUNG && name.startsWith(STEP)) continue
-    ended.push({ path, modified, isStep: name.startsWith(STEP) })
+    const modified = (await files.info(path))?.modified ?? 0
+    if (name.startsWith(RESULTS)) results.push({ path, modified })
+    else if (clock.now() - modified > KEPT_STEP) await files.remove(path)
   }
-  const results = ended.filter(({ isStep }) => !isStep).toSorted((a, b) => b.modified - a.modified)
-  const old = [...ended.filter(({ isStep }) => isStep), ...results.slice(KEPT_RESULTS)]
-  for (const { path } of old) await files.remove(path)
+  const oldest = results.toSorted((a, b) => b.modified - a.modified).slice(KEPT_RESULTS)
+  for (const { path } of oldest) await files.remove(path)
 }
