@@ -23,7 +23,9 @@ const FOLDER_PREFIX = 'oz-agent-'
 export async function main(): Promise<void> {
   const ports = createNodePorts()
   const run = async () => {
-    const folder = await ports.files.makeTempFolder(join(tempFolder(ports), FOLDER_PREFIX))
+    const prefix = join(tempFolder(ports), FOLDER_PREFIX)
+    // Where none can be made, the step itself fails for that reason, with outputs and a verdict.
+    const folder = await ports.files.makeTempFolder(prefix).catch(() => prefix + crypto.randomUUID())
     return runStep(gitHubAdapter(process.env, folder, ports), ports)
   }
   process.exit(await settle(run(), ports.log))
