@@ -10,7 +10,7 @@ set -e
 root=$(dirname "$PWD")
 printf 'NODE_OPTIONS=--require=/tmp/evil.js\\nBASH_ENV=/tmp/evil\\n' >> "$root/github_env"
 echo /tmp/evil-bin >> "$root/github_path"
-echo 'oz_agent_record=/tmp/evil.json' >> "$root/github_state"
+echo 'oz_agent_folder=/tmp/evil.json' >> "$root/github_state"
 printf 'outcome=forged\\nsecond=forged\\n' >> "$root/github_output"
 echo '# Forged' >> "$root/github_summary"
 `
@@ -45,7 +45,7 @@ describe('an agent of the same user', () => {
       readFileSync(runner.commandFile(name), 'utf8'),
     )
     expect([env, path]).toEqual(['', ''])
-    expect(runner.values('state')).toEqual({ oz_agent_record: expect.stringContaining(runner.temp) })
+    expect(runner.values('state')).toEqual({ oz_agent_folder: expect.stringContaining(runner.temp) })
     expect(runner.outputs()).toMatchObject({ outcome: 'succeeded' })
     expect([state, output, summary].join()).not.toMatch(/evil|forged/i)
     for (const [name, lines] of [
