@@ -1,8 +1,9 @@
-import { createNodePorts } from '@oz-agent/core'
+import { createNodePorts, createRedactor, renderSummary } from '@oz-agent/core'
+import { aResult } from '@oz-agent/core/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ApiFailure, createGitlabApi, explain } from '../src/api/client.ts'
 import { upsertNote } from '../src/api/notes.ts'
-import { noteTime } from '../src/job/note.ts'
+import { noteText, noteTime } from '../src/job/note.ts'
 import { GitlabServer, TOKEN, type Trouble } from './support/gitlab-server.ts'
 
 const MARKER = '<!-- oz-agent review -->'
@@ -160,3 +161,43 @@ test('a server that is not there', async () => {
   const failure = await upsertNote(api, PLACE, MARKER, 'x').catch((error: unknown) => error)
   expect(failure instanceof ApiFailure && failure.kind).toBe('network')
 })
+
+/** What the agent says last, as the note shows it. */
+function noteOf(said: string, key = 'wk-0123456789abcdef'): string {
+  const redactor = createRedactor([key])
+  const base = aResult()
+  const result = aResult({ redactor, reason: said, warnings: [said] })
+  const whole = { ...result, final_message: redactor.text(said), run: base.run }
+  const summary = renderSummary(whole, { maxBytes: 10_000 })
+  return noteText({
+    place: PLACE,
+    topic: 'review',
+    jobName: 'review',
+    jobUrl: undefined,
+    result: whole,
+    summary,
+  })
+}
+
+test.for(['\u200b', '\u00ad', '\ufeff', '\u{e0041}', '\u001b[31m'])(
+  'a note holds no key in pieces, with %j between',
+  (mark) => {
+    const note = noteOf([...'wk-0123456789abcdef'].join(mark))
+    expect(note.replaceAll(mark, '')).not.toContain('wk-0123456789abcdef')
+    expect(note.split('\\*\\*\\*').length + note.split('***').length).toBeGreaterThan(2)
+  },
+)
+
+test.for(['&1', '~bug', '%v1', '!12', '#3', '@someone', '$12', '[vulnerability:1]', 'GL-1'])(
+  'a note refers to nothing that the agent names: %s',
+  (reference) => {
+    expect(noteOf(`see ${reference} now`)).not.toContain(` ${reference}`)
+  },
+)
+
+test.for(['glql', 'blockdiag', 'mermaid', 'plantuml', 'suggestion'])(
+  'a note draws and asks nothing: %s',
+  (language) => {
+    expect(noteOf(`\`\`\`${language}\nx\n\`\`\``)).not.toContain(`\`\`\`${language}`)
+  },
+)

@@ -156,6 +156,14 @@ describe('a token of the CI', () => {
     expect(built.withheld).toEqual([])
   })
 
+  it.each([
+    ['scrub', ['CI_TOKEN', 'COPY']],
+    ['minimal', ['CI_TOKEN', 'COPY']],
+    ['inherit', []],
+  ] as const)('is hidden in what the system shows of the step, under %s: %j', (policy, names) => {
+    expect(order({ HOME: '/root', EDITOR: 'vi', CI_TOKEN, COPY: CI_TOKEN }, { policy }).hidden).toEqual(names)
+  })
+
   it('goes to the agent under inherit, as everything does', () => {
     expect(order({ CI_TOKEN, COPY: CI_TOKEN }, { policy: 'inherit' }).env).toMatchObject({
       CI_TOKEN,
