@@ -39,13 +39,9 @@ export const fileGenerators: readonly FileGenerator[] = [
 /** Every generated part of Markdown files. */
 export const regionGenerators: readonly RegionGenerator[] = [
   { name: 'inputs', render: () => inputsTable(['github', 'gitlab', 'buildkite', 'cli']) },
-  { name: 'inputs-github', render: () => inputsTable(['github']) },
   { name: 'gitlab-features', render: featuresTable },
   { name: 'gitlab-template-inputs', render: templateInputsTable },
-  { name: 'inputs-gitlab', render: () => inputsTable(['gitlab']) },
-  { name: 'inputs-buildkite', render: () => inputsTable(['buildkite']) },
   { name: 'buildkite-options', render: optionsTable },
-  { name: 'inputs-cli', render: () => inputsTable(['cli']) },
   { name: 'outputs', render: outputsTable },
   { name: 'outcomes', render: outcomesTable },
   // The tables of the stand-in's README: `oz-sim-scenarios`, `oz-sim-script`, `oz-sim-steps`.
