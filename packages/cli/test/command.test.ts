@@ -418,7 +418,7 @@ describe('a prompt from standard input', () => {
   ])('never keeps a run that is told to stop: $name', async ({ args }) => {
     await execa('mkfifo', [join(folder, 'pipe')])
     const running = command(['run', '--result-folder=res', ...args], KEY, { stdin: 'pipe' })
-    await expect.poll(() => existsSync(join(folder, 'res'))).toBe(true)
+    await expect.poll(() => existsSync(join(folder, 'res')), { timeout: 20_000 }).toBe(true)
     running.kill('SIGTERM')
     const { exitCode, all } = await running
     expect(all).toContain('the CI ended the job (SIGTERM) before the agent was started')

@@ -61,8 +61,8 @@ function verdict(outcome: OutcomeName, reason: string, remedy?: string): Decisio
 export function cancelledBy(signal: StopSignal, by?: string): Decision {
   const { exitCode, exitCodeOnSigterm = exitCode } = outcomeNamed('cancelled')
   const code = signal === 'SIGINT' ? exitCode : exitCodeOnSigterm
-  const who = by === undefined ? 'the CI ended the job' : `${by} ended it`
-  return { outcome: 'cancelled', exitCode: code, reason: `${who} (${signal})` }
+  const reason = by === undefined ? `the CI ended the job (${signal})` : `${by} ended it (${signal})`
+  return { outcome: 'cancelled', exitCode: code, reason }
 }
 
 function stopped(stop: StopReason, { limits, exit, cloud }: Ending): Decision {
