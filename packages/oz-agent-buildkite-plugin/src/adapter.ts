@@ -13,8 +13,9 @@ import {
 } from '@oz-agent/core'
 import { type AgentCommands, createAgentCommands } from './buildkite-agent/commands.ts'
 import { type JobApi, maskSecrets } from './buildkite-agent/job-api.ts'
-import { defaultTimeout, describeJob, internalVariables, jobFacts, reasonForNoKey } from './ci.ts'
+import { defaultTimeout, describeJob, jobFacts, reasonForNoKey } from './ci.ts'
 import { reportGrace, windDownOf } from './grace-period.ts'
+import { internalVariables, maskedValues } from './hidden-variables.ts'
 import type { Configuration } from './inputs/configuration.ts'
 import { OWN_NAMES } from './inputs/own-options.ts'
 import { readSecretNames, resolveInputs } from './inputs/secrets.ts'
@@ -76,13 +77,14 @@ export async function createAdapter(
   const { own } = configuration
   const commands: AgentCommands = createAgentCommands(env, checkout, ports)
   const logFormat = createBuildkiteLogFormat()
+  const hidden = maskedValues(env)
   const secrets = new Set<string>()
   const resultFolder = join(folders.jobFolder, folders.resultName)
   const cached = cacheFolder(checkout, own['cache-folder'])
   const sinceSignal = watchSignal(ports)
   const scratch = join(folders.jobFolder, `patch-${folders.use}`)
   const tree = createWorkingTree(checkout, scratch, env, ports, cached)
-  const resolved = await resolveInputs(configuration, env, commands)
+  const resolved = await resolveInputs(configuration, env, commands, hidden)
   let before: Snapshot | undefined
 
   const reports = createReports({
@@ -132,6 +134,8 @@ export async function createAdapter(
     async mask(secret) {
       if (secrets.has(secret)) return
       secrets.add(secret)
+      // The Buildkite agent masks these by itself.
+      if (hidden.includes(secret)) return
       const reason = await maskSecrets([secret], jobApi, commands)
       if (reason === undefined) return
       const text = `The Buildkite agent could not be asked to hide a secret in the log (${reason}); this plugin hides it in all that it prints.`

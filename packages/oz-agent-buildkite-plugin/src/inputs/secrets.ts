@@ -13,16 +13,21 @@ export interface ResolvedInputs {
   readonly missingKey: string | undefined
 }
 
-/** Looks up what `warp-api-key` and `mask` name. A variable wins over a Buildkite secret of the same name. */
+/**
+ * Looks up what `warp-api-key` and `mask` name. A variable wins over a Buildkite secret of the same name.
+ * @param hidden further values that must not be shown: those that the job's log masks.
+ */
 export async function resolveInputs(
   { inputs, problems }: { readonly inputs: RawInputs; readonly problems: readonly InputProblem[] },
   env: Environment,
   commands: Pick<AgentCommands, 'getSecret'>,
+  hidden: readonly string[] = [],
 ): Promise<ResolvedInputs> {
   const { 'warp-api-key': _key, mask: _mask, ...others } = inputs
   const names = readSecretNames(inputs)
   const key = names.key === undefined ? undefined : await lookUp(names.key, env, commands)
-  const mask = names.mask.map((name) => env[name]).filter((value) => value !== undefined && value !== '')
+  const named = names.mask.map((name) => env[name]).filter((value) => value !== undefined && value !== '')
+  const mask = [...new Set([...named, ...hidden])]
   return {
     inputs: {
       ...others,

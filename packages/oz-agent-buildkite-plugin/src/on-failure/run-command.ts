@@ -30,14 +30,16 @@ export async function runShown(header: string, shownCommand: ShownCommand): Prom
   const { command, env, ports, configuration, secrets } = shownCommand
   const { 'context-lines': maxLines, 'context-bytes': maxBytes } = configuration.own
   await makeExecutable(shownCommand)
-  const redacting = createRedactor(secrets).stream()
+  const redactor = createRedactor(secrets)
+  const redacting = redactor.stream()
+  const text = redactor.text(command.text)
   const decoder = new TextDecoder()
   const tail = createTailBuffer(maxLines, maxBytes)
-  await ports.log.write(`${header}\n$ ${command.text.trimEnd()}\n`)
+  await ports.log.write(`${header}\n$ ${text.trimEnd()}\n`)
   let shown = '\n'
-  const write = (text: string) => {
-    shown = text || shown
-    return ports.log.write(text)
+  const write = (output: string) => {
+    shown = output || shown
+    return ports.log.write(output)
   }
   const show = (bytes: Uint8Array) => {
     tail.push(bytes)
@@ -61,7 +63,7 @@ export async function runShown(header: string, shownCommand: ShownCommand): Prom
   const exitStatus = exitStatusOf(end.exit)
   if (exitStatus === 0) return { kind: 'passed', status: 0 }
   const { text: output, cut } = tail.read()
-  return { kind: 'failed', failure: { command: command.text, exitStatus, output, cut } }
+  return { kind: 'failed', failure: { command: text, exitStatus, output, cut } }
 }
 
 /** Makes the file that a step runs executable, as the Buildkite agent does unless it only runs files as they are. */

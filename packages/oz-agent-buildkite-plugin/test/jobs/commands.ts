@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { headers, type NamedJob, promptOf } from '../support/named-job.ts'
+import { annotations, headers, metaData, type NamedJob, ozCalls, promptOf } from '../support/named-job.ts'
 
 /** Commands of steps that are awkward to run, or to tell of. */
 export const commandJobs: readonly NamedJob[] = [
@@ -119,6 +119,49 @@ export const commandJobs: readonly NamedJob[] = [
       expect(end.status).toBe(6)
       expect(end.log).not.toContain('0123456789abcdef0123456789abcdef')
       expect(promptOf(end)).toContain('the key is ***.')
+    },
+  },
+  {
+    name: 'on-failure: what the log of the job masks does not reach the agent, the annotation or the files',
+    uses: [{ mode: 'on-failure', 'env-policy': 'inherit' }],
+    env: {
+      BUILDKITE_REDACTED_VARS: '*_PASSWORD',
+      DB_PASSWORD: 'hunter2-of-the-db',
+      REGISTRY_LOGIN: 'login-of-the-registry',
+      BUILDKITE_AGENT_ACCESS_TOKEN: 'token-of-the-runner',
+      BUILDKITE_SECRETS_CONFIG: '',
+    },
+    // Exported by a hook, as Buildkite's own bootstrap would look the secret up at its server.
+    hooks: {
+      'pre-command': `export BUILDKITE_SECRETS_CONFIG='[{"key":"REGISTRY_LOGIN","environment_variable":"REGISTRY_LOGIN"}]'`,
+    },
+    command:
+      'echo "$DB_PASSWORD $REGISTRY_LOGIN $BUILDKITE_AGENT_ACCESS_TOKEN and no more"; : login-of-the-registry; exit 6',
+    oz: {
+      steps: [{ message: 'It holds hunter2-of-the-db and login-of-the-registry and token-of-the-runner.' }],
+    },
+    check(end) {
+      const secrets = /hunter2-of-the-db|login-of-the-registry|token-of-the-runner/
+      expect(end.status).toBe(6)
+      expect(promptOf(end)).toContain('*** *** *** and no more')
+      expect(promptOf(end)).not.toMatch(secrets)
+      const files = ['result.json', 'transcript.ndjson'].map((name) => end.artifact(`oz-agent/${name}`))
+      expect(JSON.stringify([files, metaData(end), annotations(end)])).not.toMatch(secrets)
+    },
+  },
+  {
+    name: "the step's secrets are kept from the agent, unless they are passed",
+    uses: [{ prompt: 'x', 'pass-env': ['REGISTRY_LOGIN'] }],
+    hooks: {
+      'pre-command': [
+        `export BUILDKITE_SECRETS_CONFIG='[{"key":"REGISTRY_LOGIN"},{"key":"DATABASE_URL"}]'`,
+        'export REGISTRY_LOGIN=login-of-the-registry DATABASE_URL=postgres://the-database',
+      ].join('\n'),
+    },
+    check(end) {
+      const names = ozCalls(end, 'agent', 'run')[0]?.env_names
+      expect(names).toContain('REGISTRY_LOGIN')
+      expect(names).not.toContain('DATABASE_URL')
     },
   },
 ]
