@@ -2,7 +2,7 @@ import type { Milliseconds } from './contract/duration.ts'
 import type { InputId } from './contract/inputs.ts'
 import type { OutputValues } from './contract/outputs.ts'
 import type { InputProblem, RawInputs } from './contract/parse-inputs.ts'
-import type { Result } from './contract/result.ts'
+import type { Result, StepCommandResult } from './contract/result.ts'
 import type { JobFact } from './doctor/finding.ts'
 import type { PlatformCache } from './install/search.ts'
 import type { Environment } from './ports.ts'
@@ -14,6 +14,8 @@ export interface CiAdapter {
   readonly inputs: GivenInputs
   readonly reporter: Reporter
   readonly logFormat: LogFormat
+  /** What the step's own command has done so far, where the agent is called when that fails. */
+  command?(): StepCommandResult | undefined
 }
 
 /** What a CI is, and what is known of the job at hand. */

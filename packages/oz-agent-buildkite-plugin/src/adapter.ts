@@ -28,7 +28,7 @@ import {
 } from './job-folder.ts'
 import { createBuildkiteLogFormat } from './log-format.ts'
 import { annotationContext } from './report/annotation.ts'
-import type { CommandRuns } from './report/command-runs.ts'
+import { type CommandRuns, commandResult } from './report/command-runs.ts'
 import { metaDataPrefix } from './report/meta-data.ts'
 import { createReports } from './report/reporter.ts'
 import { createWorkingTree, type Snapshot } from './working-tree.ts'
@@ -156,7 +156,7 @@ export async function createAdapter(
     ownProblems: [...resolved.problems, ...(parts.problems ?? [])],
   }
   return {
-    adapter: { ci, inputs, reporter, logFormat },
+    adapter: { ci, inputs, reporter, logFormat, command: () => commandResult(commandRuns()) },
     updateReports: () => reports.update(),
     async rememberCheckout() {
       if (!own['upload-artifacts']) return

@@ -26,6 +26,21 @@ export const artifactSchema = z
   })
   .check(z.describe('something that the agent made'))
 
+const commandRun = {
+  exit_status: z.int().check(z.nonnegative(), z.describe('128 + the number of a signal that ended it')),
+  duration_ms: milliseconds,
+}
+
+/** What the step's own command did, in a step that calls the agent when that fails. */
+export const commandSchema = z
+  .object({
+    ...commandRun,
+    rerun: z
+      .nullable(z.object(commandRun))
+      .check(z.describe('the run after the repair of the agent; null when there was none')),
+  })
+  .check(z.describe("the step's own command; absent in a step that has none"))
+
 /**
  * `result.json`: what one step did, the same on every CI. Fields are only ever added within a version;
  * `null` says that something is not known or did not happen.
@@ -86,7 +101,9 @@ export const resultSchema = z.object({
     commit: z.nullable(z.string()),
   }),
   warnings: z.array(z.string()),
+  command: z.optional(commandSchema),
 })
 
 export type Result = z.infer<typeof resultSchema>
+export type StepCommandResult = z.infer<typeof commandSchema>
 export type Artifact = z.infer<typeof artifactSchema>

@@ -35,6 +35,14 @@ describe('result.json', () => {
     })
   })
 
+  it("fits its schema with what the step's own command did", () => {
+    const command = { exit_status: 1, duration_ms: 1200, rerun: { exit_status: 0, duration_ms: 900 } }
+    const result = buildResult({ ...parts, command })
+    expect(resultSchema.parse(result)).toEqual(result)
+    expect(result.command).toEqual(command)
+    expect(buildResult(parts)).not.toHaveProperty('command')
+  })
+
   it('fits its schema with everything known', () => {
     const result = buildResult({
       ...parts,

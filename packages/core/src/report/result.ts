@@ -3,7 +3,7 @@ import type { RunState } from '../agent/run-state.ts'
 import type { Redactor } from '../auth/redactor.ts'
 import type { Ci } from '../ci.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
-import type { Result } from '../contract/result.ts'
+import type { Result, StepCommandResult } from '../contract/result.ts'
 import { artifactSchema, RESULT_VERSION, resultSchema } from '../contract/result.ts'
 import type { FailureCode } from '../errors.ts'
 import type { Cli } from '../install/search.ts'
@@ -31,6 +31,8 @@ export interface ResultParts {
   readonly cli?: Cli | undefined
   readonly ci: Pick<Ci, 'name' | 'jobUrl' | 'commit'>
   readonly warnings: readonly string[]
+  /** What the step's own command did, where it has one. */
+  readonly command?: StepCommandResult | undefined
   /** Hides secrets in whatever did not come through the event reader (messages, paths). */
   readonly redactor: Redactor
 }
@@ -86,6 +88,7 @@ export function buildResult(parts: ResultParts): Result {
     },
     ci: { name: parts.ci.name, job_url: parts.ci.jobUrl ?? null, commit: parts.ci.commit ?? null },
     warnings: parts.warnings.map(withoutPasswords),
+    ...(parts.command !== undefined && { command: parts.command }),
   }
   // The outcome is ours: a secret that spells one of its names must not change it.
   const redacted = redactValue(result, parts.redactor, (key) => KEYS.has(key)) as Result

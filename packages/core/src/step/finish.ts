@@ -134,6 +134,7 @@ function resultOf(step: StepContext, verdict: StepVerdict, learned: Learned): Re
     cli: learned.cli,
     ci: step.adapter.ci,
     warnings: learned.warnings,
+    command: step.adapter.command?.(),
     redactor: step.redactor,
   })
 }

@@ -1,4 +1,4 @@
-import { formatDuration, type Milliseconds } from '@oz-agent/core'
+import { formatDuration, type Milliseconds, type StepCommandResult } from '@oz-agent/core'
 
 /** One run of the step's own command, with `mode: on-failure`. */
 export interface CommandRun {
@@ -24,6 +24,17 @@ export function describeCommand([first, rerun]: CommandRuns): string {
 function howItEnded({ exitStatus, duration }: CommandRun): string {
   const end = exitStatus === 0 ? 'passed' : `failed with exit status ${exitStatus}`
   return `${end} after ${formatDuration(Math.round(duration / 1000) * 1000)}`
+}
+
+/** The runs for `result.json`; undefined when no command ran. */
+export function commandResult([first, rerun]: CommandRuns): StepCommandResult | undefined {
+  return first === undefined
+    ? undefined
+    : { ...runResult(first), rerun: rerun === undefined ? null : runResult(rerun) }
+}
+
+function runResult({ exitStatus, duration }: CommandRun) {
+  return { exit_status: exitStatus, duration_ms: Math.round(duration) }
 }
 
 /** Keys and values for the meta-data. */

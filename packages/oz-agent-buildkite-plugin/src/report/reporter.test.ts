@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createNodePorts, OUTPUTS, type OutputValues, type StepReport } from '@oz-agent/core'
 import { aResult, FakeClock, RecordingSink, temporaryFolder } from '@oz-agent/core/testing'
@@ -143,7 +143,13 @@ describe('the reports of a step', () => {
         ])
         expect(named(asked, 'meta-data')).toContain('p:command-exit-status=7')
         expect(named(asked, 'meta-data')).toContain('p:command-rerun-exit-status=1')
-        expect(named(asked, 'artifact')).toHaveLength(1)
+        // Of the files, only `result.json` says something new.
+        expect(named(asked, 'artifact').slice(1)).toEqual(['oz-agent/result.json', 'oz-agent/result.json'])
+        expect(JSON.parse(await readFile(report.resultFile, 'utf8')).command).toEqual({
+          exit_status: 7,
+          duration_ms: 1_000,
+          rerun: { exit_status: 0, duration_ms: 2_000 },
+        })
       },
     )
   })

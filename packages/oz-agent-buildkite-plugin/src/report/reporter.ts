@@ -12,7 +12,13 @@ import {
 import pLimit from 'p-limit'
 import type { AgentCommands, AnnotationStyle, CallResult } from '../buildkite-agent/commands.ts'
 import { createAnnotator, finishedBody, MAX_BODY_BYTES, startedBody, styleOf } from './annotation.ts'
-import { type CommandRuns, commandMetaData, describeCommand, isCommandRed } from './command-runs.ts'
+import {
+  type CommandRuns,
+  commandMetaData,
+  commandResult,
+  describeCommand,
+  isCommandRed,
+} from './command-runs.ts'
 import { labelWith, metaDataOf } from './meta-data.ts'
 
 /** What a step reports, and where. */
@@ -129,6 +135,27 @@ export function createReports(parts: ReporterParts) {
     return called.ok ? there : []
   }
 
+  /** `result.json` with what the command did the second time. Of two artifacts of one name, the newer one counts. */
+  async function uploadResultAgain(
+    { result, resultFile }: StepReport,
+    uploaded: Promise<readonly string[]>,
+  ): Promise<readonly string[]> {
+    const command = commandResult(parts.commandRuns())
+    if ((await ports.files.info(resultFile)) !== undefined) {
+      const text = `${JSON.stringify({ ...result, command }, null, 2)}\n`
+      await ports.files.write(resultFile, text, { mode: 0o600 })
+    }
+    const before = await uploaded
+    const name = relative(plan.artifactRoot, resultFile)
+    if (before.includes(name)) {
+      const called = await within(UPLOAD_LIMIT, (limit) =>
+        commands.uploadArtifacts([name], plan.artifactRoot, limit),
+      )
+      note('the artifact result.json', called)
+    }
+    return before
+  }
+
   async function finish(report: StepReport, uploaded: Promise<readonly string[]>): Promise<void> {
     const { outcome } = report.result
     const runs = parts.commandRuns()
@@ -177,10 +204,10 @@ export function createReports(parts: ReporterParts) {
     /** Writes every report of a run that has ended. */
     finish(report: StepReport): Promise<void> {
       const uploaded = uploadFiles(report)
-      finishAgain = () => finish(report, uploaded)
+      finishAgain = () => finish(report, uploadResultAgain(report, uploaded))
       return finish(report, uploaded)
     },
-    /** Writes the reports once more, but the files, after the step's own command was run again. */
+    /** Writes the reports once more, and of the files `result.json`, after the step's own command was run again. */
     update: (): Promise<void> => finishAgain(),
   }
 }

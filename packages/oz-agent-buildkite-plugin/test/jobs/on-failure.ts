@@ -54,6 +54,11 @@ export const onFailureJobs: readonly NamedJob[] = [
         'oz-agent:command-exit-status': '1',
         'oz-agent:command-rerun-exit-status': '0',
       })
+      expect(JSON.parse(end.artifact('oz-agent/result.json')).command).toEqual({
+        exit_status: 1,
+        duration_ms: expect.any(Number),
+        rerun: { exit_status: 0, duration_ms: expect.any(Number) },
+      })
     },
   },
   {
@@ -65,6 +70,10 @@ export const onFailureJobs: readonly NamedJob[] = [
       expect(end.status).toBe(1)
       expect(ozCalls(end, 'agent', 'run')).toHaveLength(1)
       expect(end.artifact('oz-agent/changes.patch')).toContain('repaired')
+      expect(JSON.parse(end.artifact('oz-agent/result.json')).command).toMatchObject({
+        exit_status: 1,
+        rerun: null,
+      })
     },
   },
   {
@@ -78,6 +87,10 @@ export const onFailureJobs: readonly NamedJob[] = [
         'Run again after the repair, it failed with exit status 1',
       )
       expect(metaData(end)['oz-agent:command-rerun-exit-status']).toBe('1')
+      expect(JSON.parse(end.artifact('oz-agent/result.json')).command).toMatchObject({
+        exit_status: 1,
+        rerun: { exit_status: 1 },
+      })
     },
   },
   {
