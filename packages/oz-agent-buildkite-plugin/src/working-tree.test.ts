@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNodePorts } from '@oz-agent/core'
 import { temporaryFolder } from '@oz-agent/core/testing'
@@ -124,4 +124,109 @@ describe('the patch of what the agent changed', () => {
       expect(patch).not.toContain('archive')
     }),
   )
+})
+
+describe('what the agent planted in the checkout does not run', () => {
+  type Git = (...args: string[]) => string
+  const attributes = (root: string, what: string) =>
+    writeFileSync(join(root, '.gitattributes'), `* ${what}\n`)
+  /** Each plants something that would run `program`; what it returns is in the environment of the job. */
+  const rows: Readonly<
+    Record<string, (program: string, root: string, git: Git) => Readonly<Record<string, string>> | undefined>
+  > = {
+    'a filter that cleans': (program, root, git) => {
+      git('config', 'filter.x.clean', program)
+      attributes(root, 'filter=x')
+    },
+    'a filter that is a long running process': (program, root, git) => {
+      git('config', 'filter.x.process', program)
+      attributes(root, 'filter=x')
+    },
+    'a filter by attributes within .git': (program, root, git) => {
+      git('config', 'filter.x.clean', program)
+      mkdirSync(join(root, '.git/info'), { recursive: true })
+      writeFileSync(join(root, '.git/info/attributes'), '* filter=x\n')
+    },
+    'a monitor of the file system': (program, _root, git) => {
+      git('config', 'core.fsmonitor', program)
+    },
+    'a hook': (program, root) => {
+      symlinkSync(program, join(root, '.git/hooks/post-index-change'))
+    },
+    'a folder of hooks': (program, root, git) => {
+      mkdirSync(join(root, 'hooks'))
+      symlinkSync(program, join(root, 'hooks/post-index-change'))
+      git('config', 'core.hooksPath', join(root, 'hooks'))
+    },
+    'an external diff': (program, _root, git) => {
+      git('config', 'diff.external', program)
+    },
+    'a text converter': (program, root, git) => {
+      git('config', 'diff.x.textconv', program)
+      attributes(root, 'diff=x')
+    },
+    "a filter of the user's own configuration": (program, root) => {
+      const home = join(root, '../home')
+      mkdirSync(home)
+      writeFileSync(
+        join(home, '.gitconfig'),
+        `[filter "x"]\nclean = ${program}\n[core]\nfsmonitor = ${program}\n`,
+      )
+      attributes(root, 'filter=x')
+      return { HOME: home, XDG_CONFIG_HOME: home }
+    },
+    'configuration in variables of the job': (program) => ({
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.fsmonitor',
+      GIT_CONFIG_VALUE_0: program,
+      GIT_EXTERNAL_DIFF: program,
+    }),
+    'a monitor within a submodule': (program, _root, git) => {
+      git('init', '--quiet', 'inner')
+      git('-C', 'inner', 'commit', '--quiet', '--allow-empty', '--message', 'inner')
+      git('add', 'inner')
+      git('-C', 'inner', 'config', 'core.fsmonitor', program)
+    },
+  }
+
+  it.each(Object.entries(rows))('%s', (_, plant) =>
+    inRepository(async (root, git) => {
+      const program = join(root, '../program')
+      const mark = join(root, '../it-ran')
+      writeFileSync(program, `#!/bin/sh\ntouch '${mark}'\ncat\n`, { mode: 0o755 })
+      const env = plant(program, root, git) ?? {}
+      rmSync(mark, { force: true })
+      const tree = treeOf(root, { ...process.env, ...env })
+      const before = await tree.snapshot(LIMIT)
+      if (before === undefined) throw new Error('no snapshot')
+      writeFileSync(join(root, 'kept.txt'), 'changed\n')
+      expect(await tree.patchSince(before, LIMIT)).toContain('+changed')
+      expect(existsSync(mark)).toBe(false)
+    }),
+  )
+
+  it('nor does git have the variables of the job', () =>
+    inRepository(async (root) => {
+      const seen = join(root, '../seen')
+      const bin = join(root, '../bin')
+      mkdirSync(bin)
+      writeFileSync(join(bin, 'git'), `#!/bin/sh\nenv >> '${seen}'\nPATH=/usr/bin:/bin exec git "$@"\n`, {
+        mode: 0o755,
+      })
+      const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, WARP_API_KEY: 'wk-secret-4711' }
+      expect(await treeOf(root, env).snapshot(LIMIT)).toBeDefined()
+      expect(readFileSync(seen, 'utf8')).not.toContain('wk-secret-4711')
+    }))
+
+  it('a submodule that has another commit is in the patch', () =>
+    inRepository(async (root, git) => {
+      git('init', '--quiet', 'inner')
+      git('-C', 'inner', 'commit', '--quiet', '--allow-empty', '--message', 'one')
+      git('add', 'inner')
+      const tree = treeOf(root)
+      const before = await tree.snapshot(LIMIT)
+      if (before === undefined) throw new Error('no snapshot')
+      git('-C', 'inner', 'commit', '--quiet', '--allow-empty', '--message', 'two')
+      expect(await tree.patchSince(before, LIMIT)).toContain('+Subproject commit')
+    }))
 })

@@ -1,5 +1,5 @@
-import { isAbsolute, join, relative } from 'node:path'
-import type { Environment, Milliseconds, Ports } from '@oz-agent/core'
+import { isAbsolute, relative } from 'node:path'
+import { type CleanGit, type Environment, type Milliseconds, openCleanGit, type Ports } from '@oz-agent/core'
 
 /** The state of a checkout at one moment: the id of a git tree that is stored in a folder of ours. */
 export interface Snapshot {
@@ -17,36 +17,35 @@ export interface WorkingTree {
 /** A larger patch is not kept. */
 const MAX_PATCH_BYTES = 64 * 1_048_576
 
+const DIFF = ['--binary', '--full-index', '--no-color', '--no-ext-diff', '--no-textconv', '--submodule=short']
+
 /**
  * Compares trees rather than the index or HEAD. So what the job changed before is no part of the patch, and commits
- * of the agent are. https://git-scm.com/docs/git#_environment_variables
+ * of the agent are. Nothing runs that the checkout configures.
+ * @param scratch an existing folder of ours.
  * @param leftOut a folder whose changes are no part of the patch.
  */
 export function createWorkingTree(
   checkout: string,
   scratch: string,
   env: Environment,
-  { processes, files }: Pick<Ports, 'processes' | 'files'>,
+  ports: Pick<Ports, 'processes' | 'files'>,
   leftOut?: string,
 ): WorkingTree {
-  const plain = withoutGitVariables(env)
+  const { files } = ports
 
-  async function git(
-    args: readonly string[],
-    limit: Milliseconds,
-    extra: Environment = {},
-  ): Promise<string | undefined> {
-    const command = { file: 'git', args, env: { ...plain, ...extra }, cwd: checkout }
+  async function open(limit: Milliseconds): Promise<CleanGit | undefined> {
     try {
-      const { exit, stdout, timedOut } = await processes.run(command, {
-        timeout: limit,
-        maxBytes: MAX_PATCH_BYTES + 1,
-      })
-      return !timedOut && exit.kind === 'code' && exit.code === 0 ? stdout : undefined
+      return await openCleanGit(checkout, scratch, env, ports, limit)
     } catch {
       // This machine has no git.
       return undefined
     }
+  }
+
+  async function output(git: CleanGit, args: readonly string[], limit: Milliseconds) {
+    const { exit, stdout, timedOut } = await git.run(args, { timeout: limit, maxBytes: MAX_PATCH_BYTES + 1 })
+    return !timedOut && exit.kind === 'code' && exit.code === 0 ? stdout : undefined
   }
 
   /** By its real path, as git refuses a path behind a link. None when the folder is outside the checkout. */
@@ -56,50 +55,37 @@ export function createWorkingTree(
     return path.startsWith('..') || isAbsolute(path) ? [] : [`:(exclude,literal)${path}`]
   }
 
-  async function withOwnStore(limit: Milliseconds): Promise<Environment | undefined> {
-    const objects = (
-      await git(['rev-parse', '--path-format=absolute', '--git-path', 'objects'], limit)
-    )?.trim()
-    if (!objects) return undefined
-    await files.makeFolder(join(scratch, 'objects'), { mode: 0o700 })
-    return { GIT_OBJECT_DIRECTORY: join(scratch, 'objects'), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects }
+  /** `add` would start git within each submodule, with the submodule's configuration. */
+  async function submodules(git: CleanGit, limit: Milliseconds): Promise<readonly string[]> {
+    const listed = (await output(git, ['ls-files', '--stage', '-z', '--', '.'], limit)) ?? ''
+    return listed
+      .split('\0')
+      .filter((entry) => entry.startsWith('160000 '))
+      .map((entry) => entry.slice(entry.indexOf('\t') + 1))
   }
 
-  async function snapshot(limit: Milliseconds): Promise<Snapshot | undefined> {
-    const store = await withOwnStore(limit)
-    const index = (await git(['rev-parse', '--path-format=absolute', '--git-path', 'index'], limit))?.trim()
-    if (store === undefined || !index) return undefined
-    const ownIndex = { ...store, GIT_INDEX_FILE: join(scratch, 'index') }
-    // A copy of the index knows which files did not change, so git only reads the others.
-    if ((await files.info(index)) !== undefined) {
-      await files.write(join(scratch, 'index'), await files.readBytes(index))
-    }
-    const everything = ['.', ...(await exclusion())]
-    if ((await git(['add', '--all', '--', ...everything], limit, ownIndex)) === undefined) return undefined
-    const tree = (await git(['write-tree'], limit, ownIndex))?.trim()
+  async function take(git: CleanGit, limit: Milliseconds): Promise<Snapshot | undefined> {
+    const inner = await submodules(git, limit)
+    const paths = ['.', ...(await exclusion()), ...inner.map((path) => `:(exclude,literal)${path}`)]
+    if ((await output(git, ['add', '--all', '--', ...paths], limit)) === undefined) return undefined
+    // Of a submodule, only the commit that is checked out counts.
+    if (inner.length > 0) await output(git, ['update-index', '--add', '--remove', '--', ...inner], limit)
+    const tree = (await output(git, ['write-tree'], limit))?.trim()
     return tree ? { tree } : undefined
   }
 
   return {
-    snapshot,
+    async snapshot(limit) {
+      const git = await open(limit)
+      return git === undefined ? undefined : take(git, limit)
+    },
     async patchSince(before, limit) {
-      const now = await snapshot(limit)
-      const store = await withOwnStore(limit)
-      if (now === undefined || store === undefined) return undefined
+      const git = await open(limit)
+      const now = git === undefined ? undefined : await take(git, limit)
+      if (git === undefined || now === undefined) return undefined
       if (now.tree === before.tree) return ''
-      const options = ['--binary', '--full-index', '--no-color', '--no-ext-diff', '--no-textconv']
-      const patch = await git(['diff', ...options, before.tree, now.tree], limit, store)
+      const patch = await output(git, ['diff', ...DIFF, before.tree, now.tree], limit)
       return patch !== undefined && Buffer.byteLength(patch) <= MAX_PATCH_BYTES ? patch : undefined
     },
-  }
-}
-
-/** A job may point git to another place (GIT_DIR, GIT_INDEX_FILE …), but we want the checkout. */
-function withoutGitVariables(env: Environment): Environment {
-  const ours =
-    /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|PREFIX)$/
-  return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name))),
-    GIT_OPTIONAL_LOCKS: '0',
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { createNodeFiles } from '../node/files.ts'
 import { createNodeProcesses } from '../node/ports.ts'
 import { fakeDoctorContext } from '../testing/fake-doctor-context.ts'
 import { completed, FakeProcesses } from '../testing/fake-processes.ts'
@@ -96,6 +97,25 @@ test('the state of a working folder, from nothing to a shallow clone', async () 
   await git(folder.path, 'clone', '-q', '--depth=1', `file://${origin}`, 'clone')
   const shallow = await look(join(folder.path, 'clone'))
   expect(shallow).toMatchObject({ status: 'ok', summary: expect.stringContaining('git fetch --unshallow') })
+})
+
+test('the look at a working folder runs nothing that was planted in it', async () => {
+  await using folder = await temporaryFolder()
+  const mark = join(folder.path, 'it-ran')
+  const program = join(folder.path, 'program')
+  await writeFile(program, `#!/bin/sh\ntouch '${mark}'\ncat\n`, { mode: 0o755 })
+  const origin = join(folder.path, 'origin')
+  await mkdir(origin)
+  await git(origin, 'init', '-q')
+  await writeFile(join(origin, 'a'), '1')
+  await git(origin, 'add', '.')
+  await git(origin, 'commit', '-q', '-m', 'one')
+  await git(origin, 'config', 'core.fsmonitor', program)
+  await git(origin, 'config', 'filter.x.clean', program)
+  await writeFile(join(origin, '.gitattributes'), '* filter=x\n')
+  await writeFile(join(origin, 'a'), 'changed')
+  expect(await look(origin)).toMatchObject({ summary: expect.stringContaining('2 uncommitted files') })
+  expect(await createNodeFiles().info(mark)).toBeUndefined()
 })
 
 test('a working folder that is not there is a wrong input', async () => {

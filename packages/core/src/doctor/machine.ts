@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts'
 import { GLIBC_REMEDY } from '../install/explain-start.ts'
 import { detectLibc, mountOf } from '../install/machine.ts'
 import type { CompletedProcess, Files } from '../ports.ts'
+import { openCleanGit } from '../process/clean-git.ts'
 import { printableLine } from '../report/text.ts'
 import type { Check, DoctorContext } from './context.ts'
 import { type Finding, ok, problem, skipped, warning } from './finding.ts'
@@ -206,8 +207,7 @@ async function gitState(folder: string, { ports, env }: DoctorContext): Promise<
     )
   }
   const history = shallow === 'true' ? ', shallow (git fetch --unshallow brings the history)' : ''
-  const status = await git('status', '--porcelain', '--untracked-files=normal')
-  const changed = status.stdout.split('\n').filter((line) => line !== '').length
+  const changed = await changedFiles(folder, { ports, env })
   if (changed > 0) {
     return warning(
       `${folder}: ${changed} uncommitted ${changed === 1 ? 'file' : 'files'}${history}`,
@@ -215,4 +215,20 @@ async function gitState(folder: string, { ports, env }: DoctorContext): Promise<
     )
   }
   return ok(`${folder}: git, clean${history}`)
+}
+
+/** How many files are not as committed. Looked up so that nothing runs which the checkout configures. */
+async function changedFiles(
+  folder: string,
+  { ports, env }: Pick<DoctorContext, 'ports' | 'env'>,
+): Promise<number> {
+  const scratch = await ports.files.makeTempFolder(join(ports.machine.temp, 'oz-agent-git-'))
+  try {
+    const git = await openCleanGit(folder, scratch, env, ports, GIT_TIMEOUT)
+    const args = ['status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=dirty']
+    const status = await git?.run(args, { timeout: GIT_TIMEOUT, maxBytes: 1024 * 1024 })
+    return status?.stdout.split('\n').filter((line) => line !== '').length ?? 0
+  } finally {
+    await ports.files.remove(scratch)
+  }
 }
