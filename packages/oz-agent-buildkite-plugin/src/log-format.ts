@@ -69,6 +69,12 @@ export function errorGroup(error: unknown): string {
   return `+++ :x: Oz\n${safeLines(explain(knownError(error)))}`
 }
 
+/** An open group that names the plugin's own files which were changed and put back. */
+export function changedGroup(names: readonly string[]): string {
+  const text = `Files of this plugin were changed while the agent ran. They were put back, as later hooks of this job run them with its whole environment: ${names.join(', ')}`
+  return `+++ :x: Oz\n${safeLines(text)}`
+}
+
 /** The exit status for an error outside a run. */
 export function errorStatus(error: unknown): number {
   const known = knownError(error)

@@ -6,7 +6,7 @@ setup() {
   plugin="$BATS_TEST_TMPDIR/a plugin"
   mkdir -p "$plugin" "$BATS_TEST_TMPDIR/bin"
   cp -R "$root/hooks" "$root/shell" "$plugin/"
-  for name in bash dirname head rm cat chmod; do
+  for name in bash dirname head rm cat chmod sha256sum; do
     ln -s "$(command -v "$name")" "$BATS_TEST_TMPDIR/bin/$name"
   done
   export TMPDIR="$BATS_TEST_TMPDIR"
@@ -104,6 +104,21 @@ SCRIPT
   mkdir "$TMPDIR/oz-agent-job_1"
   run_hook pre-exit
   [ "$status" -eq 0 ]
+  [ ! -e "$TMPDIR/oz-agent-job_1" ]
+}
+
+@test "pre-exit starts nothing of a plugin that was changed while the job ran" {
+  fake_node v24.1.0
+  mkdir "$TMPDIR/oz-agent-job_1"
+  (cd "$plugin" && sha256sum hooks/* shell/*) >"$TMPDIR/oz-agent-job_1/plugin.sha256"
+  run_hook pre-exit
+  [[ "${lines[1]}" == "started $plugin/dist/preExit.js as "* ]]
+  echo 'echo "the agent was here"' >>"$plugin/shell/node.bash"
+  run_hook pre-exit
+  [ "$status" -eq 0 ]
+  [[ "$output" != *"the agent was here"* ]]
+  [[ "$output" != *"started"* ]]
+  [[ "$output" == *"the plugin's files were changed"* ]]
   [ ! -e "$TMPDIR/oz-agent-job_1" ]
 }
 

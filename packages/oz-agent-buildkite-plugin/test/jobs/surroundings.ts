@@ -19,6 +19,27 @@ export const surroundingJobs: readonly NamedJob[] = [
     check: (end) => expect(outcomeOf(end)).toBe('succeeded'),
   },
   {
+    name: 'vendored: a hook that the agent rewrites does not run, and is told',
+    place: 'vendored',
+    oz: {
+      steps: [
+        {
+          edit: {
+            path: '.buildkite/plugins/oz-agent/hooks/pre-exit',
+            content: '#!/bin/bash\necho "the agent has $BUILDKITE_AGENT_ACCESS_TOKEN"\n',
+          },
+        },
+        { message: 'Done.' },
+      ],
+    },
+    check(end) {
+      expect(outcomeOf(end)).toBe('succeeded')
+      expect(end.log).not.toMatch(/^the agent has/m)
+      expect(end.log).toContain('put back, as later hooks of this job run them')
+      expect(end.log).toContain('hooks/pre-exit')
+    },
+  },
+  {
     name: 'checked by the agent against plugin.yml: right options',
     env: { BUILDKITE_PLUGIN_VALIDATION: 'true' },
     uses: [{ prompt: 'x', share: ['team:edit'], timeout: '10m', 'context-lines': 5, mode: 'on-failure' }],
