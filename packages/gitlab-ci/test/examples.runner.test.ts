@@ -92,6 +92,29 @@ describeRunner('gitlab-ci-local', 'the examples', (runner) => {
     expect(server.complaints).toEqual([])
   })
 
+  test('mention: a comment that does not call the agent is nothing to do', async () => {
+    const payload = {
+      object_kind: 'note',
+      project_id: 1217,
+      object_attributes: { id: 1, note: 'looks good', noteable_type: 'MergeRequest', author_id: 3 },
+      merge_request: { iid: 5 },
+    }
+    const end = await pipeline.run({
+      init: ['--on', 'mention'],
+      config: await read('mention/.gitlab-ci.yml'),
+      files: { 'payload.json': JSON.stringify(payload) },
+      variables: {
+        CI_PIPELINE_SOURCE: 'trigger',
+        OZ_GITLAB_TOKEN: TOKEN,
+        TRIGGER_PAYLOAD: 'payload.json',
+        WARP_API_KEY: '',
+      },
+    })
+    expect(end.log('answer')).toContain('Oz agent: skipped (exit code 0): the comment does not hold @oz')
+    expect(end.exitCode).toBe(0)
+    expect((await end.calls()).filter(({ argv }) => argv[0] === 'agent')).toEqual([])
+  })
+
   test('remote: the published template is the one whose checksum the example names', async () => {
     const template = await read('remote/oz-agent.yml')
     expect(await read('remote/.gitlab-ci.yml')).toContain(`integrity: ${integrityOf(template)}`)
@@ -110,7 +133,8 @@ describeRunner('gitlab-ci-local', 'the examples', (runner) => {
       'org/oz-agent-component/oz-agent@1.0.0',
       '$CI_PROJECT_PATH/oz-agent@$CI_COMMIT_SHA',
     )
-    const end = await pipeline.run({ init: [], files, config })
+    const variables = { CI_PIPELINE_SOURCE: 'web' }
+    const end = await pipeline.run({ init: [], files, config, variables })
     expect(end.log('oz-agent')).toContain('Oz agent: succeeded')
   })
 })

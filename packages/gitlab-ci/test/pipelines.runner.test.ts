@@ -94,6 +94,33 @@ const rows: readonly Row[] = [
     says: 'A protected variable reaches only pipelines of protected branches and tags; main is not protected.',
   },
   {
+    name: 'an agent beside what default: has for other jobs',
+    plan: {
+      config: {
+        default: { before_script: ['no-such-program'], cache: { key: 'x', paths: ['node_modules/'] } },
+        ...include({ prompt: 'Do it' }),
+      },
+    },
+    exitCode: 0,
+    outcome: 'succeeded',
+    says: 'Oz agent: succeeded',
+  },
+  {
+    name: 'a merge request from a fork whose branch has no prompt file',
+    plan: {
+      config: include({ prompt_file: 'not-in-the-fork.md' }),
+      variables: {
+        CI_MERGE_REQUEST_IID: '5',
+        CI_MERGE_REQUEST_PROJECT_ID: '1217',
+        CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '99',
+        WARP_API_KEY: '',
+      },
+    },
+    exitCode: 0,
+    outcome: 'skipped',
+    says: 'comes from a fork',
+  },
+  {
     name: 'a merge request from a fork, even with a key at hand',
     plan: {
       config: include({ prompt: 'Do it' }),

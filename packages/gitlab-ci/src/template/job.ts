@@ -9,6 +9,14 @@ const RESULT_FOLDER = '.oz-agent/$CI_JOB_NAME_SLUG'
 /** GitLab's cache keeps downloaded archives of the CLI here. Each job checks an archive before it unpacks it. */
 const CACHE_FOLDER = '.oz-agent/cache'
 
+/**
+ * What the job takes of the pipeline's `default:`. The rest was written for other jobs: a `before_script` may need their
+ * image or change the folder, a cache would keep what the agent wrote for jobs that trust it, and a token of `id_tokens`
+ * would reach the agent under a name that nobody knows here. https://docs.gitlab.com/ci/yaml/#inherit
+ */
+const INHERITED = ['services', 'tags']
+const WHY_INHERITED = 'Not before_script, cache and id_tokens: those are for other jobs.'
+
 /** The keys of the job, in the order in which a person reads them. */
 export function jobEntries(options: TemplateOptions): readonly Entry[] {
   const { version } = options
@@ -17,6 +25,7 @@ export function jobEntries(options: TemplateOptions): readonly Entry[] {
   return [
     entry('stage', input('stage')),
     entry('image', input('image')),
+    entry('inherit', { default: INHERITED }, WHY_INHERITED),
     ...(options.tags.length === 0 ? [] : [entry('tags', lists ? input('tags') : options.tags)]),
     entry('rules', lists ? input('rules') : rulesFor(options.triggers)),
     ...(options.needs === undefined ? [] : [entry('needs', lists ? input('needs') : options.needs)]),
