@@ -144,15 +144,28 @@ test('check reads the files that a wildcard includes, and no folder of packages'
 
 const WORKFLOW = 'workflow: { rules: [{ if: $CI_MERGE_REQUEST_IID }] }\n'
 test.for<[name: string, config: string, args: string[], advises: boolean]>([
-  ['a pipeline with a job', 'test: { script: [make] }\n', [], true],
-  ['a pipeline with workflow:rules', `${WORKFLOW}test: { script: [make] }\n`, [], false],
-  ['jobs that have rules', 'test: { script: [make], rules: [{ when: always }] }\n', [], false],
+  ['a pipeline with a job', 'test: { script: [make] }\n', ['--on=merge-request'], true],
+  ['a pipeline with a job, by default', 'test: { script: [make] }\n', [], true],
+  ['a pipeline with workflow:rules', `${WORKFLOW}test: { script: [make] }\n`, ['--on=merge-request'], false],
+  ['a pipeline with workflow:rules, by default', `${WORKFLOW}test: { script: [make] }\n`, [], false],
+  [
+    'jobs that have rules',
+    'test: { script: [make], rules: [{ when: always }] }\n',
+    ['--on=merge-request'],
+    false,
+  ],
   ['no answer to merge requests', 'test: { script: [make] }\n', ['--on=schedule'], false],
 ])('init says what keeps a merge request to one pipeline: %s', async ([, config, args, advises]) => {
   await writeFile(join(folder, '.gitlab-ci.yml'), config)
   const end = await run('init', '--program-file=program.js', ...args)
   expect(end.exitCode).toBe(0)
   expect(end.stdout.includes('template: Workflows/MergeRequest-Pipelines.gitlab-ci.yml')).toBe(advises)
+})
+
+test('init says how the job comes to run for merge requests, which it does not by default', async () => {
+  const hint = 'To have it do so: init --on schedule --on web --on child --on merge-request'
+  expect((await run('init', '--program-file=program.js')).stdout).toContain(hint)
+  expect((await run('init', '--program-file=program.js', '--on=merge-request')).stdout).not.toContain(hint)
 })
 
 test('init in a sub-folder of a repository is refused, in its root it is not', async () => {

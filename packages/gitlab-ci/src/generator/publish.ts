@@ -24,10 +24,20 @@ export function componentInclude(name: string, version: string): string {
   })
 }
 
-/** What to set where a merge request would get a second pipeline with our job alone. */
-export function mergeRequestAdvice(jobName: string): string {
+/** How to have the job run for merge requests too, which it does not by default. */
+export function mergeRequestHint(triggers: readonly string[]): string {
+  const also = [...triggers, 'merge-request'].map((trigger) => `--on ${trigger}`).join(' ')
+  return `The job does not run for merge requests. To have it do so: init ${also}\n`
+}
+
+/**
+ * What to set where a merge request would get a second pipeline with our job alone.
+ * @param isAsked the job runs for merge requests already.
+ */
+export function mergeRequestAdvice(jobName: string, isAsked: boolean): string {
   const include = lines({ template: 'Workflows/MergeRequest-Pipelines.gitlab-ci.yml' })
-  return `This pipeline has no workflow:rules. A merge request gets two pipelines then: one with the jobs that are there, and
+  const when = isAsked ? 'then' : 'once it does'
+  return `This pipeline has no workflow:rules. A merge request gets two pipelines ${when}: one with the jobs that are there, and
 one with ${jobName} alone. The second decides whether the merge request can be merged, even when a test of the first
 fails. Add this to .gitlab-ci.yml, so that all jobs are in one pipeline:
 

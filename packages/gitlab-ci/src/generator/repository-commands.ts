@@ -14,7 +14,7 @@ import {
 } from './install.ts'
 import type { WantedFile } from './plan.ts'
 import { type GeneratorPorts, OK, printPublishedInclude, refuse, writeFiles, wrongFolder } from './ports.ts'
-import { localInclude, mergeRequestAdvice } from './publish.ts'
+import { localInclude, mergeRequestAdvice, mergeRequestHint } from './publish.ts'
 import { readOptions } from './read-options.ts'
 
 /** Writes a template, with the options of an earlier run where none are given now, and the program beside it. */
@@ -36,7 +36,7 @@ export async function init(line: CommandLine, ports: GeneratorPorts): Promise<nu
   if (code !== OK) return code
   if (line.given.has('remote-url')) printPublishedInclude(line, textOf(files[0]), options, ports.out)
   else ports.out(`\nAdd to .gitlab-ci.yml:\n\n${localInclude(path)}`)
-  if (await needsWorkflow(line, options, ports)) ports.out(`\n${mergeRequestAdvice(options.jobName)}`)
+  ports.out(await mergeRequestLines(whole, options, ports))
   ports.out('\nStore the Warp API key as the CI/CD variable WARP_API_KEY, masked and protected.\n')
   return OK
 }
@@ -45,18 +45,21 @@ function textOf(file: WantedFile | undefined): string {
   return file?.kind === 'text' ? file.content : ''
 }
 
-/** Whether the repository's own pipeline must change before our job answers merge requests. */
-async function needsWorkflow(
+/** What the repository's own pipeline means for a job that runs for merge requests, and how to have one. */
+async function mergeRequestLines(
   line: CommandLine,
-  { triggers }: TemplateOptions,
+  { triggers, jobName }: TemplateOptions,
   { repository }: GeneratorPorts,
-): Promise<boolean> {
+): Promise<string> {
+  const isAsked = triggers.includes('merge-request')
+  if (!isAsked && line.given.has('on')) return ''
   const files = repository(optionValue(line, 'directory'))
   const content = await files.read('.gitlab-ci.yml')
-  if (content === undefined || !triggers.includes('merge-request')) return false
-  return splitsMergeRequests(
-    await loadPipeline(files, '.gitlab-ci.yml', Buffer.from(content).toString('utf8')),
-  )
+  const splits =
+    content !== undefined &&
+    splitsMergeRequests(await loadPipeline(files, '.gitlab-ci.yml', Buffer.from(content).toString('utf8')))
+  const hint = isAsked ? '' : `\n${mergeRequestHint(triggers)}`
+  return splits ? `${hint}\n${mergeRequestAdvice(jobName, isAsked)}` : hint
 }
 
 /** Writes every template of a repository again, with its own options and the program at hand. */

@@ -85,7 +85,11 @@ export type Trigger = keyof typeof TRIGGERS
 
 export const TRIGGER_NAMES = Object.keys(TRIGGERS) as Trigger[]
 
-export const DEFAULT_TRIGGERS: readonly Trigger[] = ['merge-request', 'schedule', 'web', 'child']
+/**
+ * Not of merge requests: where a pipeline has no `workflow:rules`, a job with a rule for those gets them a second
+ * pipeline of its own, which then decides whether they can be merged.
+ */
+export const DEFAULT_TRIGGERS: readonly Trigger[] = ['schedule', 'web', 'child']
 
 /** The rules of a job. A rule without a condition always matches, so it comes last. */
 export function rulesFor(triggers: readonly Trigger[]): readonly Rule[] {

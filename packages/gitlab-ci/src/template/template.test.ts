@@ -82,6 +82,16 @@ test.for<[name: string, trigger: Trigger, rule: string]>([
   expect(renderTemplate(templateOptions({ triggers: [trigger] }))).toMatch(new RegExp(rule))
 })
 
+test('no merge request gets a second pipeline by default', () => {
+  expect(renderTemplate(templateOptions())).not.toContain('merge_request_event')
+  expect(renderTemplate(templateOptions({ triggers: ['merge-request'] }))).toContain('merge_request_event')
+})
+
+test('of default: the job takes nothing that was written for other jobs', () => {
+  const text = renderTemplate(templateOptions())
+  expect(text).toMatch(/ {2}inherit:.*\n {4}default:\n {6}- services\n {6}- tags\n/)
+})
+
 test('the job may be allowed to fail', () => {
   const text = renderTemplate(templateOptions())
   expect(text).toMatch(/ {4}allow_failure:\n {6}description: .*\n {6}type: boolean\n {6}default: false/)

@@ -109,7 +109,9 @@ export class Pipeline {
       await writeFile(join(this.repository, path), content)
     }
     if (init !== undefined) {
-      const args = [GENERATOR, 'init', '--directory', this.repository, '--force', ...init]
+      // These pipelines are of merge requests, unless the test says otherwise.
+      const on = init.includes('--on') ? [] : ['--on', 'merge-request']
+      const args = [GENERATOR, 'init', '--directory', this.repository, '--force', ...on, ...init]
       await execa(process.execPath, args, { stdin: 'ignore' })
     }
     if (existsSync(join(this.repository, '.git')))
