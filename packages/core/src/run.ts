@@ -5,7 +5,7 @@ import type { CliRequest } from './contract/request.ts'
 import { findCli } from './install/resolve.ts'
 import type { Cli } from './install/search.ts'
 import type { Ports, TextSink } from './ports.ts'
-import { createStop, type Stop } from './process/stop.ts'
+import { createStop, type Stop, Stopped } from './process/stop.ts'
 import { openStep, prepareFolders, type StepContext } from './step/context.ts'
 import { finishStep, reportDiagnosis } from './step/finish.ts'
 import { type Learned, NOTHING_LEARNED, type StepEnding } from './step/learned.ts'
@@ -52,6 +52,7 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
   const { ci, reporter } = step.adapter
   let learned: Learned = NOTHING_LEARNED
   let timeout = 0
+  let stage: string | undefined
   try {
     const { request, key, warnings } = await stop.race(checkRequest(received, step.adapter, ports))
     for (const warning of warnings) log.note('warning', warning)
@@ -64,7 +65,11 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
     await prepareFolders(ci, ports)
     await reporter.remember?.()
     const searchBegan = ports.clock.elapsed()
-    const cli = await stop.race(install(step, request.cli, received, stop))
+    const onDownload = () => {
+      stage = 'while the CLI was downloaded'
+    }
+    const cli = await stop.race(install(step, request.cli, received, stop, onDownload))
+    stage = undefined
     learned = { ...learned, cli, installMs: ports.clock.elapsed() - searchBegan }
     stop.check()
 
@@ -72,16 +77,21 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
     const runAgent = request.placement.kind === 'local' ? runLocalAgent : runCloudAgent
     return await runAgent(step, task, stop, learned)
   } catch (thrown) {
-    return { ...learned, verdict: verdictOfThrown(thrown, timeout) }
+    const told = thrown instanceof Stopped ? new Stopped(thrown.reason, stage) : thrown
+    return { ...learned, verdict: verdictOfThrown(told, timeout) }
   }
 }
 
-/** Finds or installs the CLI. A search that is given up clears away what it has begun to install. */
+/**
+ * Finds or installs the CLI. A search that is given up clears away what it has begun to install.
+ * @param onDownload called when an archive begins to be downloaded.
+ */
 function install(
   { adapter: { ci }, ports, log, redactor }: StepContext,
   request: CliRequest,
   { parsed }: ReceivedInputs,
   stop: Stop,
+  onDownload: () => void,
 ): Promise<Cli> {
   return findCli(request, {
     ports,
@@ -92,6 +102,7 @@ function install(
     platformCache: ci.platformCache,
     nameOf: parsed.nameOf,
     say: (level, line) => log.note(level, line),
+    onDownload,
     signal: stop.signal,
   })
 }

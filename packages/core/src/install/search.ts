@@ -44,6 +44,8 @@ export interface CliContext {
   /** Where installed versions are kept; a folder of the user's cache when the platform has none. */
   readonly toolFolder: string | undefined
   readonly platformCache?: PlatformCache | undefined
+  /** Called when an archive begins to be downloaded. */
+  readonly onDownload?: (() => void) | undefined
   /** Ends waits and downloads when the job is cancelled. */
   readonly signal?: AbortSignal | undefined
   /** How the platform spells an input. */
