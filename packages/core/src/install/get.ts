@@ -73,7 +73,7 @@ export async function close(response: HttpResponse): Promise<void> {
 }
 
 /** A user and password in a URL become the header that they stand for. */
-function withoutCredentials(url: string): { href: string; headers: Record<string, string> } {
+export function withoutCredentials(url: string): { href: string; headers: Record<string, string> } {
   const parsed = new URL(url)
   if (parsed.username === '' && parsed.password === '') return { href: url, headers: {} }
   const pair = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`
