@@ -118,8 +118,8 @@ registerHooks({ load(url, context, next) {
   test('before the agent starts', async () => {
     job = await jobWith({ version: { delay: '20s' }, steps: [{ message: 'too late' }] })
     const step = job.runner.start('run', job.inputs)
-    // The record of the run is remembered right before the CLI is looked for.
-    await until(() => job.runner.values('state').oz_agent_record)
+    // The folder of the step is remembered right before the CLI is looked for.
+    await until(() => job.runner.values('state').oz_agent_folder)
     step.kill('SIGINT')
     const end = await step.ended
     expect(end.exitCode, end.log).toBe(130)
