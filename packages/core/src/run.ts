@@ -6,7 +6,7 @@ import type { CliRequest } from './contract/request.ts'
 import { findCli } from './install/resolve.ts'
 import type { Cli } from './install/search.ts'
 import type { Ports, TextSink } from './ports.ts'
-import { createStop, type Stop } from './process/stop.ts'
+import { createStop, type Stop, Stopped } from './process/stop.ts'
 import { openStep, prepareFolders, type StepContext } from './step/context.ts'
 import { finishStep, reportDiagnosis } from './step/finish.ts'
 import { type Learned, NOTHING_LEARNED, type StepEnding } from './step/learned.ts'
@@ -54,6 +54,7 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
   const { ci, reporter } = step.adapter
   let learned: Learned = NOTHING_LEARNED
   let timeout = 0
+  let stage: string | undefined
   try {
     const { request, key, warnings } = await stop.race(checkRequest(received, step.adapter, ports))
     for (const warning of warnings) log.note('warning', warning)
@@ -66,7 +67,11 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
     await prepareFolders(ci, ports)
     await reporter.remember?.()
     const searchBegan = ports.clock.elapsed()
-    const cli = await orGivenUp(install(step, request.cli, received, stop), stop, ports)
+    const onDownload = () => {
+      stage = 'while the CLI was downloaded'
+    }
+    const cli = await orGivenUp(install(step, request.cli, received, stop, onDownload), stop, ports)
+    stage = undefined
     learned = { ...learned, cli, installMs: ports.clock.elapsed() - searchBegan }
     stop.check()
 
@@ -74,7 +79,8 @@ async function perform(step: StepContext, received: ReceivedInputs, stop: Stop):
     const runAgent = request.placement.kind === 'local' ? runLocalAgent : runCloudAgent
     return await runAgent(step, task, stop, learned)
   } catch (thrown) {
-    return { ...learned, verdict: verdictOfThrown(thrown, timeout) }
+    const told = thrown instanceof Stopped ? new Stopped(thrown.reason, stage) : thrown
+    return { ...learned, verdict: verdictOfThrown(told, timeout) }
   }
 }
 
@@ -101,12 +107,16 @@ async function orGivenUp(search: Promise<Cli>, stop: Stop, { clock }: Pick<Ports
 
 function noop(): void {}
 
-/** Finds or installs the CLI. A search that is given up clears away what it has begun to install. */
+/**
+ * Finds or installs the CLI. A search that is given up clears away what it has begun to install.
+ * @param onDownload called when an archive begins to be downloaded.
+ */
 function install(
   { adapter: { ci }, ports, files, log, redactor }: StepContext,
   request: CliRequest,
   { parsed }: ReceivedInputs,
   stop: Stop,
+  onDownload: () => void,
 ): Promise<Cli> {
   return findCli(request, {
     ports,
@@ -119,6 +129,7 @@ function install(
     nameOf: parsed.nameOf,
     debug: ci.debug || parsed.values.debug,
     say: (level, line) => log.note(level, line),
+    onDownload,
     signal: stop.signal,
   })
 }

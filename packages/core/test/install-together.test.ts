@@ -22,7 +22,7 @@ const body = await archiveOf({ ...releaseTree(), 'resources/noise': randomBytes(
 const startServer = () =>
   startScriptedServer((base) => ({
     '/download/cli': [{ status: 302, headers: { location: base + FILE } }],
-    [FILE]: [{ body, headers: { 'content-length': body.length }, pace: 8 }],
+    [FILE]: [{ body, headers: { 'content-length': body.length }, pieces: 10, pace: 8 }],
   }))
 
 /** The archive never comes whole. */

@@ -7,6 +7,7 @@ import {
   type Environment,
   type Ports,
   runStep,
+  type StepEnd,
   settle,
 } from '@oz-agent/core'
 import { createActionsCache } from './cache.ts'
@@ -22,13 +23,19 @@ const FOLDER_PREFIX = 'oz-agent-'
 /** The action's main step: runs the agent, and ends this process with the exit code of the outcome. */
 export async function main(): Promise<void> {
   const ports = createNodePorts()
-  const run = async () => {
-    const prefix = join(tempFolder(ports), FOLDER_PREFIX)
-    // Where none can be made, the step itself fails for that reason, with outputs and a verdict.
-    const folder = await ports.files.makeTempFolder(prefix).catch(() => prefix + crypto.randomUUID())
-    return runStep(gitHubAdapter(process.env, folder, ports), ports)
-  }
-  process.exit(await settle(run(), ports.log))
+  process.exit(await settle(run(ports), ports.log))
+}
+
+async function run(ports: Ports): Promise<StepEnd> {
+  const path = join(tempFolder(ports), FOLDER_PREFIX)
+  let failure: unknown
+  const folder = await ports.files.makeTempFolder(path).catch((error: unknown) => {
+    failure = error
+    return path + crypto.randomUUID()
+  })
+  const adapter = gitHubAdapter(process.env, folder, ports)
+  // A step without a folder ends with that, as any other failure: outputs and an annotation tell of it.
+  return runStep({ ...adapter, inputs: { ...adapter.inputs, failure } }, ports)
 }
 
 /** The action's post step: cleans up after a main step that was killed, and ends this process. */

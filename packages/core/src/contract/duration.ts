@@ -45,3 +45,8 @@ export function formatDuration(duration: Milliseconds): string {
     .map(([amount, unit]) => `${amount}${unit}`)
     .join('')
 }
+
+/** The same in whole seconds, for what was measured. */
+export function formatSeconds(duration: Milliseconds): string {
+  return formatDuration(Math.round(duration / 1000) * 1000)
+}

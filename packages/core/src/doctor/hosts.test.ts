@@ -15,6 +15,11 @@ const ROWS: Record<string, [RawInputs, Environment, string[]]> = {
     {},
     [...WARP, 'mirror.example.com:8081'],
   ],
+  'a mirror on the host of a private installation': [
+    { oz_download_url: 'https://warp.example.com/cli' },
+    { WARP_SERVER_ROOT_URL: 'https://warp.example.com' },
+    ['warp.example.com', ...WARP.slice(1), 'warp.example.com'],
+  ],
   'servers of a private installation': [
     { oz_path: '/opt/oz' },
     {

@@ -32,7 +32,11 @@ const argMax = (stdout: string) => {
 const ROWS: Record<string, Row> = {
   'Node that is tested': [node, on({ nodeVersion: '24.3.0' }), { status: 'ok' }],
   'Node that is newer': [node, on({ nodeVersion: '26.0.0' }), { status: 'ok' }],
-  'Node that is not tested': [node, on({ nodeVersion: '22.15.0' }), { status: 'warning' }],
+  'the oldest Node that is supported': [
+    node,
+    on({ nodeVersion: '22.15.0' }),
+    { status: 'ok', summary: '22.15.0' },
+  ],
   'Node that is too old': [node, on({ nodeVersion: '20.20.2' }), { status: 'problem', code: 'unavailable' }],
   'Node that is a little too old': [
     node,

@@ -6,7 +6,7 @@ import { HttpError, type HttpFailure } from '../http/http.ts'
 import { request } from '../node/http.ts'
 import type { Environment, Http, HttpResponse } from '../ports.ts'
 import { fakeDoctorContext } from '../testing/fake-doctor-context.ts'
-import { hostCheck } from './network.ts'
+import { hostCheck, neededHosts } from './network.ts'
 
 const app = hostCheck({ url: new URL('https://app.warp.dev'), purpose: 'API', onlyForDownload: false })
 const releases = hostCheck({
@@ -98,6 +98,58 @@ describe('what was found out', () => {
   })
 })
 
+describe('a mirror of the CLI', () => {
+  const MIRROR = 'https://user:secret@mirror.example.com/warp'
+  const TAG = 'v0.2026.08.19.08.14.stable_01'
+  const SERVICE =
+    'https://mirror.example.com/warp/download/cli?os=linux&arch=x86_64&package=tar&channel=stable'
+  const FILE = `https://mirror.example.com/warp/stable/${TAG}/cli/linux/x86_64/warp-stable-linux-x86_64.tar.gz`
+
+  const ROWS: Record<
+    string,
+    [version: string, statuses: Record<string, number>, status: string, summary: RegExp, repair?: RegExp]
+  > = {
+    'one that has the release is ok': ['latest', { [SERVICE]: 302 }, 'ok', /has the release \(answers 302\)/],
+    'one that answers 404 is not ok': [
+      'latest',
+      {},
+      'problem',
+      /^There is no latest release .*: https:\/\/mirror\.example\.com\/warp\/download\/cli answered 404$/,
+      /pin oz_version to one that it holds/,
+    ],
+    'one that serves files has a pinned release': [TAG, { [FILE]: 200 }, 'ok', /has the release/],
+    'one that lacks the pinned release is not ok': [TAG, {}, 'problem', /answered 404$/, /check oz_version/i],
+    'one that asks who we are is not ok': [
+      'latest',
+      { [SERVICE]: 401 },
+      'problem',
+      /answered 401$/,
+      /credentials of a mirror/,
+    ],
+    'one that is broken is not ok': ['latest', { [SERVICE]: 503 }, 'problem', /^answers 503$/, /Wait/],
+  }
+  test.each(Object.entries(ROWS))('%s', async (_, [version, statuses, status, summary, repair = /^$/]) => {
+    const http: Http = {
+      request: async ({ url, headers }) => {
+        expect(headers?.authorization).toBe(`Basic ${btoa('user:secret')}`)
+        return { status: statuses[url] ?? 404, headers: {}, body: nothing() }
+      },
+    }
+    const context = fakeDoctorContext({
+      inputs: { oz_download_url: MIRROR, oz_version: version },
+      ports: { http },
+      cli: async () => ({ kind: 'absent', why: 'none' }),
+    })
+    const mirror = neededHosts(context.request, {}).find(({ isMirror }) => isMirror)
+    if (mirror === undefined) throw new Error('the mirror is not among the hosts')
+    const finding = await hostCheck(mirror).run(context)
+    expect(finding.status).toBe(status)
+    expect(finding.summary).toMatch(summary)
+    expect(finding.summary).not.toContain('secret')
+    expect('repair' in finding ? finding.repair : '').toMatch(repair)
+  })
+})
+
 describe('over real connections', () => {
   const sockets = new Set<Socket>()
   let silent: Server
@@ -122,13 +174,14 @@ describe('over real connections', () => {
     refusing.close()
   })
 
-  const check = (env: Environment, url = 'https://app.warp.dev') =>
+  /** @param limit for those who wait for it; whoever is answered has all the time that a busy machine may take. */
+  const check = (env: Environment, url = 'https://app.warp.dev', limit = 400) =>
     hostCheck({ url: new URL(url), purpose: 'API', onlyForDownload: false }).run(
-      fakeDoctorContext({ env, ports: { http: { request } } }),
+      fakeDoctorContext({ env, limit, ports: { http: { request } } }),
     )
 
   test('a proxy that wants a password is told', async () => {
-    expect(await check(proxied(refusing))).toMatchObject({
+    expect(await check(proxied(refusing), 'https://app.warp.dev', 60_000)).toMatchObject({
       code: 'not-permitted',
       summary: expect.stringContaining('407'),
     })

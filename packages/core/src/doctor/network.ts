@@ -1,5 +1,8 @@
 import type { RunRequest } from '../contract/request.ts'
+import type { RunnerError } from '../errors.ts'
 import { HttpError, routeOf, shownUrl } from '../http/http.ts'
+import { close, withoutCredentials } from '../install/get.ts'
+import { packageTarget, placesOf, refused, unknownRelease } from '../install/release.ts'
 import type { Environment } from '../ports.ts'
 import type { Check, DoctorContext } from './context.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
@@ -10,6 +13,8 @@ export interface NeededHost {
   readonly purpose: string
   /** Whether a step can do without it when the CLI is there already. */
   readonly onlyForDownload: boolean
+  /** A mirror is asked for the release itself: that its host answers says nothing of what it holds. */
+  readonly isMirror?: boolean
 }
 
 /** Warp's hosts (https://docs.warp.dev/reference/cli), each with the CLI's variable that replaces it. */
@@ -33,10 +38,12 @@ export function neededHosts(request: RunRequest, env: Environment): NeededHost[]
     hosts.push(
       mirror === undefined
         ? host('https://releases.warp.dev', 'download of the CLI', true)
-        : { url: mirror, purpose: 'mirror of the CLI', onlyForDownload: true },
+        : { url: mirror, purpose: 'mirror of the CLI', onlyForDownload: true, isMirror: true },
     )
   }
-  return hosts.filter(({ url }, index) => hosts.findIndex((other) => other.url.host === url.host) === index)
+  const first = (host: string) => hosts.findIndex(({ url }) => url.host === host)
+  // A mirror may be on a host that is needed anyway: it is asked for something else there.
+  return hosts.filter(({ url, isMirror }, index) => isMirror === true || first(url.host) === index)
 }
 
 const host = (url: string, purpose: string, onlyForDownload: boolean): NeededHost => ({
@@ -52,13 +59,13 @@ function urlFrom(text: string | undefined): URL | undefined {
 }
 
 /** One host: looked up, connected to, and asked over TLS, through whatever proxy is in force. */
-export function hostCheck({ url, purpose, onlyForDownload }: NeededHost): Check {
+export function hostCheck({ url, purpose, onlyForDownload, isMirror = false }: NeededHost): Check {
   return {
-    id: `host:${url.host}`,
+    id: `${isMirror ? 'mirror' : 'host'}:${url.host}`,
     group: 'network',
-    title: url.host,
+    title: isMirror ? `${url.host} (mirror)` : url.host,
     async run(context) {
-      const finding = await reach(url, purpose, context)
+      const finding = await (isMirror ? reachMirror : reach)(url, purpose, context)
       const harmless =
         onlyForDownload && finding.status === 'problem' && (await context.cli()).kind === 'found'
       if (!harmless) return finding
@@ -67,27 +74,66 @@ export function hostCheck({ url, purpose, onlyForDownload }: NeededHost): Check 
   }
 }
 
-async function reach(url: URL, purpose: string, { ports, env, limit }: DoctorContext): Promise<Finding> {
-  const began = ports.clock.elapsed()
+async function reach(url: URL, purpose: string, context: DoctorContext): Promise<Finding> {
+  const { clock } = context.ports
+  const began = clock.elapsed()
   try {
-    const response = await ports.http.request({
-      method: 'HEAD',
-      url: new URL('/', url).href,
-      env,
-      connectTimeout: Math.round(limit * 0.6),
-      stallTimeout: Math.round(limit * 0.3),
-    })
-    // Any answer shows that the host is there; its content is not our business.
-    for await (const _ of response.body) break
-    const took = Math.round(ports.clock.elapsed() - began)
-    if (response.status >= 500) {
-      return problem('temporary', `answers ${response.status}`, 'Wait, and run the step again.')
-    }
-    return ok(`${purpose}: answers ${response.status} in ${took} ms${throughProxy(url, env)}`)
+    const status = await ask('HEAD', new URL('/', url).href, context)
+    if (status >= 500) return serverFailure(status)
+    const took = Math.round(clock.elapsed() - began)
+    return ok(`${purpose}: answers ${status} in ${took} ms${throughProxy(url, context.env)}`)
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    return explain(error, url, env)
+    return explain(error, url, context.env)
   }
+}
+
+/** Asks a mirror as a step would, in the same places; the archive itself is not read. */
+async function reachMirror(url: URL, purpose: string, context: DoctorContext): Promise<Finding> {
+  const target = packageTarget(context.ports.machine, context.nameOf('ozPath'))
+  if ('problem' in target) return reach(url, purpose, context)
+  const wanted = { request: context.request.cli, target, context }
+  const missing: string[] = []
+  try {
+    for (const place of placesOf(wanted)) {
+      const status = await ask('GET', place.url, context)
+      if (status === 429 || status >= 500) return serverFailure(status)
+      if (status === 404 || status === 410) missing.push(shownUrl(place.url))
+      else if (status >= 400) return unavailable(refused(place.url, status, wanted))
+      else return ok(`${purpose}: has the release (answers ${status})${throughProxy(url, context.env)}`)
+    }
+    return unavailable(unknownRelease(wanted, missing))
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    return explain(error, url, context.env)
+  }
+}
+
+/** The status of one answer, whose content is not our business. */
+async function ask(
+  method: 'HEAD' | 'GET',
+  address: string,
+  { ports, env, limit }: DoctorContext,
+): Promise<number> {
+  const { href, headers } = withoutCredentials(address)
+  const response = await ports.http.request({
+    method,
+    url: href,
+    headers,
+    env,
+    connectTimeout: Math.round(limit * 0.6),
+    stallTimeout: Math.round(limit * 0.3),
+  })
+  await close(response)
+  return response.status
+}
+
+function serverFailure(status: number): Finding {
+  return problem('temporary', `answers ${status}`, 'Wait, and run the step again.')
+}
+
+function unavailable({ message, remedy = '' }: RunnerError): Finding {
+  return problem('unavailable', message.replace(/\.$/, ''), remedy)
 }
 
 function throughProxy(url: URL, env: Environment): string {

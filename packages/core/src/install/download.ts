@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import type { Milliseconds } from '../contract/duration.ts'
+import { formatSeconds, type Milliseconds } from '../contract/duration.ts'
 import { RunnerError } from '../errors.ts'
 import { shownUrl } from '../http/http.ts'
 import { withRetries } from '../http/retry.ts'
-import { close, explainHttpError, follow } from './get.ts'
+import { close, explainHttpError, follow, tellWhileWaiting } from './get.ts'
 import { keepArchive } from './platform-cache.ts'
 import { keepForProof } from './prove.ts'
 import { refused, unknownRelease } from './release.ts'
@@ -26,6 +26,7 @@ export const download: CliResolver = {
       async (staging, layout) => {
         warnOfPlainHttp(release, { request, context, target })
         context.say('info', `Downloading the CLI ${release.version ?? request.version} from ${origin}`)
+        context.onDownload?.()
         const file = join(staging, 'archive')
         const sha256 = await fetchArchive(release, file, { request, context, target })
         const archive = { file, sha256, origin, version: release.version }
@@ -50,26 +51,42 @@ function warnOfPlainHttp(release: Release, { request, context }: PackageRequest)
   )
 }
 
-/** A short download needs no line. */
-const INTERVAL: Milliseconds = 5_000
-
-export interface Progress {
+/** How far a download is, for the log. */
+interface Progress {
   add(bytes: number): void
+  end(): void
 }
 
-/** Says how far a download is, every few seconds. `total` is in bytes, where the server told it. */
-export function createProgress(total: number | undefined, { context }: PackageRequest): Progress {
+/** Says every 10 s how far a download is, how fast it is, or that nothing comes. `total` is in bytes, where the server told it. */
+function tellProgress(total: number | undefined, { context }: Pick<PackageRequest, 'context'>): Progress {
   const { clock } = context.ports
   let done = 0
-  let told = clock.elapsed()
+  let told = { at: clock.elapsed(), done }
+  let lastByte = told.at
+  const end = tellWhileWaiting(clock, () => {
+    const now = clock.elapsed()
+    const pace =
+      done === told.done
+        ? `nothing has come for ${formatSeconds(now - lastByte)}`
+        : speed(done - told.done, now - told.at)
+    told = { at: now, done }
+    context.say('info', `Downloading the CLI: ${progressLine(done, total)}, ${pace}`)
+  })
   return {
     add(bytes) {
       done += bytes
-      if (clock.elapsed() - told < INTERVAL) return
-      told = clock.elapsed()
-      context.say('info', `Downloading the CLI: ${progressLine(done, total)}`)
+      lastByte = clock.elapsed()
     },
+    end,
   }
+}
+
+/** `4.2 MB/s`, or `40 kB/s` for a slow one. Pure. */
+function speed(bytes: number, time: Milliseconds): string {
+  const perSecond = (bytes / time) * 1000
+  return perSecond < 1_000_000
+    ? `${Math.ceil(perSecond / 1000)} kB/s`
+    : `${(perSecond / 1_000_000).toFixed(1)} MB/s`
 }
 
 /** `42 of 118 MB (35 %)`, or `42 MB` where the whole is not known. Pure. */
@@ -129,7 +146,7 @@ async function fetchOnce(
     throw tooLarge(url, largest, source)
   }
   await checkSpace(total, file, source)
-  const progress = createProgress(Number.isNaN(total) ? undefined : total, source)
+  const progress = tellProgress(Number.isNaN(total) ? undefined : total, source)
   const hash = createHash('sha256')
   const target = files.append(file, { mode: 0o600 })
   let first = true
@@ -147,6 +164,7 @@ async function fetchOnce(
   } catch (error) {
     throw diskFailure(error, file) ?? explainHttpError(error, source.context)
   } finally {
+    progress.end()
     target.close()
   }
   if (first) checkStart(new Uint8Array(), url, response.headers['content-type'], source)

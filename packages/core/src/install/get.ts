@@ -1,9 +1,29 @@
-import { formatDuration } from '../contract/duration.ts'
+import { formatDuration, formatSeconds, type Milliseconds } from '../contract/duration.ts'
 import { messageOf, RunnerError } from '../errors.ts'
 import { HttpError, parseUrl, shownUrl } from '../http/http.ts'
 import { LONGEST_RETRY_AFTER, readRetryAfter, TransientError } from '../http/retry.ts'
-import type { HttpResponse } from '../ports.ts'
+import type { Clock, HttpResponse } from '../ports.ts'
 import type { CliContext } from './search.ts'
+
+/** The log is silent for no longer than this while the network is waited for. */
+const TOLD_EVERY: Milliseconds = 10_000
+/** The same once that has taken a minute: hours of waiting must not fill the log. */
+const TOLD_LATER_EVERY: Milliseconds = 60_000
+
+/** Calls back every 10 s, after a minute every 60 s, until the returned function is called. */
+export function tellWhileWaiting(clock: Pick<Clock, 'after' | 'elapsed'>, tell: () => void): () => void {
+  const began = clock.elapsed()
+  let cancel = () => {}
+  const wait = (): void => {
+    const pause = clock.elapsed() - began < TOLD_LATER_EVERY ? TOLD_EVERY : TOLD_LATER_EVERY
+    cancel = clock.after(pause, () => {
+      tell()
+      wait()
+    })
+  }
+  wait()
+  return () => cancel()
+}
 
 /** Connecting again rarely helps and costs its whole time limit. */
 const CONNECT_TRIES = 2
@@ -15,11 +35,20 @@ const CONNECT_TRIES = 2
 async function get(url: string, context: CliContext): Promise<HttpResponse> {
   const { http, clock } = context.ports
   let response: HttpResponse
+  const asked = clock.elapsed()
+  const stopTelling = tellWhileWaiting(clock, () =>
+    context.say(
+      'info',
+      `${new URL(url).host} has not answered for ${formatSeconds(clock.elapsed() - asked)}.`,
+    ),
+  )
   try {
     const { href, headers } = withoutCredentials(url)
     response = await http.request({ url: href, headers, env: context.env, ...signalOf(context) })
   } catch (error) {
     throw explainHttpError(error, context)
+  } finally {
+    stopTelling()
   }
   const { status } = response
   if (status !== 429 && status < 500) return response
@@ -44,7 +73,7 @@ export async function close(response: HttpResponse): Promise<void> {
 }
 
 /** A user and password in a URL become the header that they stand for. */
-function withoutCredentials(url: string): { href: string; headers: Record<string, string> } {
+export function withoutCredentials(url: string): { href: string; headers: Record<string, string> } {
   const parsed = new URL(url)
   if (parsed.username === '' && parsed.password === '') return { href: url, headers: {} }
   const pair = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`

@@ -2,7 +2,7 @@ import { RunnerError } from '../errors.ts'
 import { shownUrl } from '../http/http.ts'
 import { withRetries } from '../http/retry.ts'
 import { type Arrival, close, follow } from './get.ts'
-import type { NoPackage, PackageRequest, PackageTarget, Release } from './search.ts'
+import type { CliContext, NoPackage, PackageRequest, PackageTarget, Release } from './search.ts'
 import { versionIn } from './verify.ts'
 
 const WARP = 'https://app.warp.dev'
@@ -21,7 +21,7 @@ export interface Place {
  *   the layout of releases.warp.dev: asked second, and only for a pinned version, since files know no `latest`;
  * - one archive, when it ends with `.tar.gz` or `.tgz`.
  */
-export function placesOf({ request, target }: PackageRequest): Place[] {
+export function placesOf({ request, target }: Pick<PackageRequest, 'request' | 'target'>): Place[] {
   const { channel, version } = request
   const base = request.downloadUrl ?? WARP
   if (/\.(tar\.gz|tgz)$/.test(new URL(base).pathname)) return [{ kind: 'file', url: base }]
@@ -44,14 +44,27 @@ function below(base: string, path: string): URL {
   return url
 }
 
+/** The part of a search that says which release is wanted, and how inputs are spelled. */
+type WantedRelease = Pick<PackageRequest, 'request' | 'target'> & {
+  readonly context: Pick<CliContext, 'nameOf'>
+}
+
+/** What a user of a mirror must know who asks it for the latest release; undefined where that is no help. */
+function pinHint({ request, context }: WantedRelease): string | undefined {
+  if (request.downloadUrl === undefined || request.version !== 'latest') return undefined
+  if (isArchive(new URL(request.downloadUrl))) return undefined
+  return `a mirror that only serves files cannot tell which release is the latest: pin ${context.nameOf('ozVersion')} to one that it holds`
+}
+
 /** What to do when a release is not where it should be. */
-export function unknownRelease(source: PackageRequest, tried: readonly string[]): RunnerError {
+export function unknownRelease(source: WantedRelease, tried: readonly string[]): RunnerError {
   const { request, context, target } = source
   const [version, channel, url] = [
     context.nameOf('ozVersion'),
     context.nameOf('ozChannel'),
     context.nameOf('ozDownloadUrl'),
   ]
+  const hint = pinHint(source)
   const steps = [
     ...(request.version === 'latest'
       ? []
@@ -60,6 +73,7 @@ export function unknownRelease(source: PackageRequest, tried: readonly string[])
           `or leave ${version} out to take the latest`,
         ]),
     ...(request.downloadUrl === undefined ? [] : [`check ${url}, and that the mirror holds this release`]),
+    ...(hint === undefined ? [] : [hint]),
   ]
   const what = request.version === 'latest' ? 'latest release' : `version ${request.version}`
   return new RunnerError(
@@ -126,11 +140,15 @@ function versionOf(wanted: string, url: string): string | undefined {
 }
 
 /** The server will not give it to us. */
-export function refused(url: string, status: number, { context }: PackageRequest): RunnerError {
+export function refused(url: string, status: number, source: WantedRelease): RunnerError {
+  const { context } = source
+  const hint = pinHint(source)
+  const refusal = `check that this machine may download there; credentials of a mirror go into ${context.nameOf('ozDownloadUrl')} (https://user:password@…)`
   return new RunnerError('unavailable', `${shownUrl(url)} answered ${status}.`, {
     remedy:
       status === 401 || status === 403
-        ? `Check that this machine may download there; credentials of a mirror go into ${context.nameOf('ozDownloadUrl')} (https://user:password@…).`
+        ? // Object stores answer 403, not 404, for what they do not hold.
+          sentenceOf([refusal, ...(status === 403 && hint !== undefined ? [hint] : [])])
         : `Check ${context.nameOf('ozDownloadUrl')} and the proxy: this is not how the download service answers.`,
   })
 }

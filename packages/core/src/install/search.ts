@@ -52,6 +52,8 @@ export interface CliContext {
    * is pinned by its sum runs from there. A temporary folder of its own, which stays, if not given.
    */
   readonly privateFolder?: string | undefined
+  /** Called when an archive begins to be downloaded. */
+  readonly onDownload?: (() => void) | undefined
   /** Ends waits and downloads when the job is cancelled. */
   readonly signal?: AbortSignal | undefined
   /** How the platform spells an input. */

@@ -15,10 +15,13 @@ export type StopReason =
 export class Stopped extends Error {
   override readonly name = 'Stopped'
   readonly reason: StopReason
+  /** What the step was doing, as the end of a sentence: `while the CLI was downloaded`. */
+  readonly during: string | undefined
 
-  constructor(reason: StopReason) {
+  constructor(reason: StopReason, during?: string) {
     super(`told to stop: ${reason.kind}`)
     this.reason = reason
+    this.during = during
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../auth/redactor.ts'
+import { settle } from '../testing/fakes.ts'
 import { PlainLogFormat } from '../testing/staged-run.ts'
 import { createLogWriter, type LogWriterOptions } from './log.ts'
 
@@ -26,6 +27,39 @@ describe('the log writer', () => {
     await log.drain()
     await log.end()
     expect(writes).toEqual(['say: a\nbody: b\nbody: c\n'])
+  })
+
+  it('sends our own words as they are said, after what was written before', async () => {
+    const { log, writes } = scene()
+    log.plain('a')
+    log.note('info', 'Downloading the CLI')
+    await settle()
+    expect(writes).toEqual(['body: a\ninfo: Downloading the CLI\n'])
+    log.note('warning', 'slow')
+    await settle()
+    expect(writes).toEqual(['body: a\ninfo: Downloading the CLI\n', 'warning: slow\n'])
+  })
+
+  it('shows a heartbeat outside of the open group, whose result then gets a group of its own', async () => {
+    const { log, text } = scene({ budgetBytes: 60 })
+    log.event({ type: 'tool_call', tool: 'run_command', input: { command: 'make' } })
+    log.heartbeat('No output for 1m; running 1m.')
+    log.heartbeat('No output for 2m; running 2m.')
+    log.event({ type: 'tool_error', tool: 'run_command', error: 'no rule' })
+    log.heartbeat('No output for 1m; running 4m.')
+    await log.end()
+    expect(text().split('\n')).toEqual([
+      'open: Run: make',
+      'close',
+      'info: No output for 1m; running 1m.',
+      'info: No output for 2m; running 2m.',
+      'open: Result of Run: make',
+      'body: no rule',
+      'close: failed',
+      expect.stringMatching(/^notice: The log is cut here/),
+      'info: No output for 1m; running 4m.',
+      '',
+    ])
   })
 
   it('waits for a slow sink, and keeps the order', async () => {

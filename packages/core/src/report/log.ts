@@ -20,8 +20,10 @@ export interface LogWriter {
   /** A line of stdout that is no event. */
   plain(text: string): void
   stderr(text: string): void
-  /** Our own words; never cut. */
+  /** Our own words; never cut, and sent at once: whoever waits for a slow part of the step sees what it does. */
   note(level: NoteLevel, text: string, title?: string): void
+  /** Our own words while the agent is silent, sent at once. They end an open group, in which they could be folded away. */
+  heartbeat(text: string): void
   link(label: string, url: string): void
   /** Hands what was written to the sink and waits until it takes more. */
   drain(): Promise<void>
@@ -85,6 +87,12 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     stderr: line,
     note(level, text, title) {
       put({ kind: 'note', level, text, ...(title === undefined ? {} : { title }) })
+      send()
+    },
+    heartbeat(text) {
+      for (const item of renderer.closeGroup()) put(item)
+      put({ kind: 'note', level: 'info', text })
+      send()
     },
     link(label, url) {
       put({ kind: 'link', label, url })

@@ -13,6 +13,7 @@ import type { Command } from '../ports.ts'
 import { type Stop, Stopped } from '../process/stop.ts'
 import { type SupervisedEnd, supervise } from '../process/supervise.ts'
 import type { StepContext } from './context.ts'
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import type { Learned, StepEnding } from './learned.ts'
 import { verdictOfDecision, verdictOfThrown } from './verdict.ts'
 
@@ -70,6 +71,7 @@ export async function runCli(
   const { adapter, ports, log, record, streams } = step
   const { reporter } = adapter
   let learned = known
+  let heartbeat: Heartbeat | undefined
   try {
     const prepared = await prepareCommand(step, task)
     learned = { ...learned, closing: prepared.closing, warnings: [...known.warnings, ...prepared.warnings] }
@@ -89,7 +91,9 @@ export async function runCli(
       onStderrLine: (text) => log.stderr(text),
     })
     let announced: RunIdentity = {}
+    heartbeat = startHeartbeat('No output', (line) => log.heartbeat(line), ports.clock)
     const take = async (read: () => void): Promise<void> => {
+      heartbeat?.heard()
       read()
       learned = { ...learned, state: reader.state() }
       const identity = identityOf(learned.state)
@@ -132,6 +136,8 @@ export async function runCli(
     return { end: { ok: true, value }, learned }
   } catch (thrown) {
     return { end: { ok: false, thrown }, learned }
+  } finally {
+    heartbeat?.end()
   }
 }
 

@@ -6,6 +6,7 @@ import { RunnerError } from '../errors.ts'
 import type { Environment, ExitStatus } from '../ports.ts'
 import { type Stop, Stopped, type StopReason } from '../process/stop.ts'
 import type { StepContext } from './context.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import type { Learned, StepEnding } from './learned.ts'
 import { type AgentTask, runCli } from './run-agent.ts'
 import { verdictOfDecision, verdictOfThrown } from './verdict.ts'
@@ -66,12 +67,16 @@ async function waitForEnd(
   if (task.timeoutAt !== undefined) stop.setDeadline(task.timeoutAt)
   let learned = known
   let state = ''
+  const heartbeat = startHeartbeat('No change of the cloud run', (line) => log.heartbeat(line), ports.clock)
   try {
     const seen = await stop.race(
       awaitCloudRun({
         look: () => readCloudRun(runId, { cli: task.cli, env, processes: ports.processes }),
         onSeen: async (run) => {
-          if (run.state !== state) log.note('info', `Cloud run: ${run.state}`)
+          if (run.state !== state) {
+            heartbeat.heard()
+            log.note('info', `Cloud run: ${run.state}`)
+          }
           state = run.state
           const before = learned.state.sessionUrl
           learned = { ...learned, state: takeUp(learned.state, run, (text) => redactor.text(text)) }
@@ -95,6 +100,8 @@ async function waitForEnd(
     }
     const told = error instanceof RunnerError ? lostSight(error, learned.state) : error
     return { ...learned, verdict: verdictOfThrown(told, task.timeout) }
+  } finally {
+    heartbeat.end()
   }
 }
 

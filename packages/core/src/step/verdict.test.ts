@@ -37,6 +37,25 @@ describe('the verdict on a step that threw', () => {
     expect(verdictOfThrown(thrown, 60_000)).toMatchObject({ outcome, exitCode })
   })
 
+  it.each([
+    ['the deadline', 'deadline', undefined, 'the deadline of 5m passed before the agent was started'],
+    [
+      'the deadline during a download',
+      'deadline',
+      'while the CLI was downloaded',
+      'the deadline of 5m passed while the CLI was downloaded',
+    ],
+    [
+      'a cancel during a download',
+      'cancelled',
+      'while the CLI was downloaded',
+      'the CI ended the job (SIGINT) before the agent was started, while the CLI was downloaded',
+    ],
+  ] as const)('says what %s has met', (_name, kind, during, reason) => {
+    const why = kind === 'deadline' ? { kind } : ({ kind, signal: 'SIGINT' } as const)
+    expect(verdictOfThrown(new Stopped(why, during), 300_000).reason).toBe(reason)
+  })
+
   it('shows the stack of a bug only, and asks for a report', () => {
     expect(verdictOfThrown(new TypeError('x is undefined'), 0)).toMatchObject({
       stack: expect.stringContaining('verdict.test.ts'),

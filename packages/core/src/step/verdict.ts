@@ -1,5 +1,5 @@
 import { cancelledBy, type Decision, decideOutcome } from '../agent/outcome.ts'
-import type { Milliseconds } from '../contract/duration.ts'
+import { formatDuration, type Milliseconds } from '../contract/duration.ts'
 import { INPUT_IDS } from '../contract/inputs.ts'
 import { unspell } from '../contract/names.ts'
 import type { OutcomeName } from '../contract/outcomes.ts'
@@ -100,16 +100,23 @@ function refusalOfMachine(thrown: unknown): Decision | undefined {
   return { outcome: 'unavailable', exitCode, reason: `${refusal}: ${thrown.message}`, remedy }
 }
 
-function stoppedEarly({ reason: stop }: Stopped, timeout: Milliseconds): Decision {
+function stoppedEarly({ reason: stop, during }: Stopped, timeout: Milliseconds): Decision {
+  const early = 'before the agent was started'
   if (stop.kind === 'cancelled') {
     const decision = cancelledBy(stop.signal, stop.by)
-    return { ...decision, reason: `${decision.reason} before the agent was started` }
+    const when = during === undefined ? early : `${early}, ${during}`
+    return { ...decision, reason: `${decision.reason} ${when}` }
   }
   const never: ExitStatus = { kind: 'code', code: 0 }
   const limits = { timeout, startupTimeout: 0 }
   const decision = decideOutcome({ exit: never, stop, said: false, allowEmpty: false, tail: '', limits })
-  return { ...decision, reason: 'the deadline passed before the agent was started' }
+  const reason = `the deadline of ${formatDuration(timeout)} passed ${during ?? early}`
+  if (during === undefined) return { ...decision, reason }
+  return { ...decision, reason, remedy: SLOW_NETWORK }
 }
+
+const SLOW_NETWORK =
+  'Look at the network of this machine, give the step more time, or have the CLI installed before it starts.'
 
 function errorOf(outcome: OutcomeName, message: string, remedy: string | undefined): StepVerdict['error'] {
   if (outcome === 'succeeded' || outcome === 'skipped' || isGreen(outcome)) return undefined

@@ -20,10 +20,18 @@ export interface CliBench extends AsyncDisposable {
   readonly waits: number[]
 }
 
+/** A limit that no test waits for, and that no busy machine exceeds. */
+const UNHURRIED = 20_000
+
 /** The real ports, with waits that pass at once and time limits that suit a test. */
-export async function createCliBench(
-  changes: Partial<Omit<CliContext, 'ports'>> & { readonly ports?: Partial<CliPorts> } = {},
-): Promise<CliBench> {
+export async function createCliBench({
+  stallTimeout = UNHURRIED,
+  ...changes
+}: Partial<Omit<CliContext, 'ports'>> & {
+  readonly ports?: Partial<CliPorts>
+  /** How long a server may send nothing, in ms; long enough for a busy machine if not given. */
+  readonly stallTimeout?: number
+} = {}): Promise<CliBench> {
   const folder = await mkdtemp(join(tmpdir(), 'find-cli-'))
   const toolFolder = join(folder, 'tools')
   const said: string[] = []
@@ -60,7 +68,7 @@ export async function createCliBench(
           temp: folder,
           cwd: folder,
         },
-        http: { request: (asked) => http.request({ connectTimeout: 2_000, stallTimeout: 300, ...asked }) },
+        http: { request: (asked) => http.request({ connectTimeout: UNHURRIED, stallTimeout, ...asked }) },
         archives: { copy, unpack },
         ...changes.ports,
       },

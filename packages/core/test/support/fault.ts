@@ -29,6 +29,8 @@ export interface Fault {
   readonly code: 'temporary' | 'unavailable'
   readonly message: string
   readonly remedy: RegExp
+  /** The limit of a row that waits for it, in ms; far off if not given. */
+  readonly stallTimeout?: number
   /** How often the server was asked. */
   readonly requests: number
 }

@@ -8,7 +8,9 @@ export interface Reply {
   readonly body?: string | Uint8Array
   /** What comes after the body: an orderly end, a broken connection, or nothing at all. */
   readonly after?: 'end' | 'reset' | 'stall'
-  /** Milliseconds between pieces of the body, of which there are ten. */
+  /** Into how many pieces the body is cut; one if not given. */
+  readonly pieces?: number
+  /** Milliseconds between them. */
   readonly pace?: number
 }
 
@@ -59,7 +61,7 @@ async function play(reply: Reply, request: IncomingMessage, response: ServerResp
     return
   }
   response.writeHead(reply.status ?? 200, reply.headers)
-  const pieces = reply.pace === undefined ? 1 : 10
+  const { pieces = 1 } = reply
   const size = Math.ceil(body.length / pieces)
   for (let start = 0; start < body.length; start += size) {
     if (start > 0) await new Promise((resolve) => setTimeout(resolve, reply.pace))

@@ -62,7 +62,8 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     code: 'unavailable',
     message:
       'There is no latest release of the CLI on the channel stable for linux x86_64: SERVER/download/cli answered 404.',
-    remedy: /^Check oz_download_url, and that the mirror holds this release\.$/,
+    remedy:
+      /^Check oz_download_url, and that the mirror holds this release; a mirror that only serves files cannot tell which release is the latest: pin oz_version to one that it holds\.$/,
     requests: 1,
   },
   {
@@ -71,6 +72,14 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     code: 'unavailable',
     message: 'SERVER/download/cli answered 403.',
     remedy: /credentials of a mirror go into oz_download_url/,
+    requests: 1,
+  },
+  {
+    name: 'the latest of a store of files that answers 403 for what it does not hold',
+    script: () => ({ [ASK]: [{ status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }] }),
+    code: 'unavailable',
+    message: 'SERVER/download/cli answered 403.',
+    remedy: /^Check that this machine may download there;.*pin oz_version to one that it holds\.$/,
     requests: 1,
   },
   {
