@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isInternalVariable as onGitHub } from '../../github-action/src/ci.ts'
 import { isInternalVariable as onGitLab } from '../../gitlab-ci/src/job/ci.ts'
-import { internalVariables } from '../../oz-agent-buildkite-plugin/src/ci.ts'
+import { internalVariables } from '../../oz-agent-buildkite-plugin/src/hidden-variables.ts'
 import { isInternalVariable } from '../src/detect-ci.ts'
 
 /** Of GitHub's runner, and no secrets: GitLab's runner has names that begin so too. */
@@ -11,7 +11,7 @@ const NO_SECRETS = /^RUNNER_(?:TRACKING_ID|NAME|OS|ARCH|TEMP|TOOL_CACHE|ENVIRONM
 test.each([
   { ci: 'GitHub', file: 'github-action/src/ci.ts', isInternal: onGitHub },
   { ci: 'GitLab', file: 'gitlab-ci/src/job/ci.ts', isInternal: onGitLab },
-  { ci: 'Buildkite', file: 'oz-agent-buildkite-plugin/src/ci.ts', isInternal: internalVariables({}) },
+  { ci: 'Buildkite', file: 'oz-agent-buildkite-plugin/src/hidden-variables.ts', isInternal: internalVariables({}) },
 ])(
   "every variable that $ci's own adapter keeps from the agent is kept by the command too",
   ({ file, isInternal }) => {
