@@ -11,7 +11,11 @@ const NO_SECRETS = /^RUNNER_(?:TRACKING_ID|NAME|OS|ARCH|TEMP|TOOL_CACHE|ENVIRONM
 test.each([
   { ci: 'GitHub', file: 'github-action/src/ci.ts', isInternal: onGitHub },
   { ci: 'GitLab', file: 'gitlab-ci/src/job/ci.ts', isInternal: onGitLab },
-  { ci: 'Buildkite', file: 'oz-agent-buildkite-plugin/src/hidden-variables.ts', isInternal: internalVariables({}) },
+  {
+    ci: 'Buildkite',
+    file: 'oz-agent-buildkite-plugin/src/hidden-variables.ts',
+    isInternal: internalVariables({}),
+  },
 ])(
   "every variable that $ci's own adapter keeps from the agent is kept by the command too",
   ({ file, isInternal }) => {
