@@ -34,10 +34,10 @@ async function run(
 }
 
 test('init in a folder of a repository names its root, and writes nothing', async () => {
-  const end = await run(['init', '--directory=app'], { outerRoot: async () => '/work/project' })
+  const end = await run(['init', '--directory=app'], { outerRoot: async () => '/home/ci/project' })
   expect(end.code).toBe(64)
   expect(end.err).toContain(
-    '--directory: "app" is a part of the repository /work/project, and GitLab reads the paths of includes from its root: use --directory=/work/project',
+    '--directory: "app" is a part of the repository /home/ci/project, and GitLab reads the paths of includes from its root: use --directory=/home/ci/project',
   )
   expect(end.files.size).toBe(0)
 })
@@ -45,11 +45,11 @@ test('init in a folder of a repository names its root, and writes nothing', asyn
 test.for(['EACCES', 'EPERM', 'EROFS'])(
   'a folder that may not be written to (%s) is told in one sentence',
   async (code) => {
-    const error = Object.assign(new Error('no'), { code, syscall: 'mkdir', path: '/work/project/.gitlab' })
+    const error = Object.assign(new Error('no'), { code, syscall: 'mkdir', path: '/home/ci/project/.gitlab' })
     const end = await run(['init'], { write: () => Promise.reject(error) })
     expect(end.code).toBe(69)
     expect(end.err).toBe(
-      `/work/project/.gitlab cannot be written or read by this user (${code}): nothing more was done. Change its permissions, or name another folder with --directory.\n`,
+      `/home/ci/project/.gitlab cannot be written or read by this user (${code}): nothing more was done. Change its permissions, or name another folder with --directory.\n`,
     )
   },
 )

@@ -46,15 +46,11 @@ describe('plain words', () => {
   })
 })
 
-/** Documents that are on their way: remove a name once its file is there. */
-const COMING = new Set(['docs/migrate-from-the-official-action.md'])
-
 test('every link of a document leads to a file, and to a heading if it names one', () => {
   const broken = [...texts].flatMap(([path, text]) =>
     [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].flatMap(
       ([link, to = '', anchor]) => {
         const target = to === '' ? path : posix.join(posix.dirname(path), to)
-        if (COMING.has(target)) return []
         if (!existsSync(join(root, target))) return [`${path}: ${link}`]
         return anchor === undefined || anchorsOf(read(target)).includes(anchor) ? [] : [`${path}: ${link}`]
       },
